@@ -1,0 +1,1 @@
+//! `nmirf-hub`: the federation hub of the national mechanisms for implementation, reporting and follow-up.

@@ -1,0 +1,160 @@
+//! Keys of instances: Ed25519, named by their RFC 7638 thumbprint, each with a status (protocol §2).
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use jsonwebtoken::{Algorithm, DecodingKey, crypto};
+use serde_json::{Value, json};
+
+use super::encoding::{base64url, from_base64url, sha256};
+
+/// A public Ed25519 key.
+#[derive(Clone)]
+pub struct PublicKey {
+    x: [u8; 32],
+    thumbprint: Arc<str>,
+    decoding: DecodingKey,
+}
+
+impl PublicKey {
+    /// The key with this public point.
+    pub fn from_x(x: [u8; 32]) -> Self {
+        Self { x, thumbprint: thumbprint(&x).into(), decoding: DecodingKey::from_ed_der(&x) }
+    }
+
+    /// The key of a JWK (RFC 8037); None for what is no Ed25519 key.
+    pub fn from_jwk(jwk: &Value) -> Option<Self> {
+        if jwk.get("kty")?.as_str()? != "OKP" || jwk.get("crv")?.as_str()? != "Ed25519" {
+            return None;
+        }
+        let x: [u8; 32] = from_base64url(jwk.get("x")?.as_str()?)?.try_into().ok()?;
+        Some(Self::from_x(x))
+    }
+
+    /// RFC 7638 thumbprint: the `kid`, always computed, never believed.
+    pub fn thumbprint(&self) -> &Arc<str> {
+        &self.thumbprint
+    }
+
+    /// `x` of the JWK.
+    pub fn x(&self) -> String {
+        base64url(&self.x)
+    }
+
+    /// The public JWK, with a status where keys are listed.
+    pub fn jwk(&self, status: Option<KeyStatus>) -> Value {
+        let mut jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": self.x(), "kid": &*self.thumbprint, "alg": "EdDSA", "use": "sig"});
+        if let Some(status) = status {
+            jwk["status"] = status.as_str().into();
+        }
+        jwk
+    }
+
+    /// Whether `signature` (base64url) is this key's over `message`.
+    pub fn verifies(&self, message: &[u8], signature: &str) -> bool {
+        crypto::verify(signature, message, &self.decoding, Algorithm::EdDSA).unwrap_or(false)
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({})", self.thumbprint)
+    }
+}
+
+/// RFC 7638: SHA-256 of the required members in lexicographic order.
+fn thumbprint(x: &[u8; 32]) -> String {
+    base64url(&sha256(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, base64url(x)).as_bytes()))
+}
+
+/// Status of a key where keys are listed. Of one key listed twice the worse counts, so the order is from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeyStatus {
+    /// Signs.
+    Current,
+    /// Signed once.
+    Retired,
+    /// Stolen or lost; final.
+    Compromised,
+}
+
+impl KeyStatus {
+    /// The word of the protocol.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Retired => "retired",
+            Self::Compromised => "compromised",
+        }
+    }
+
+    /// From the word of the protocol.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Current, Self::Retired, Self::Compromised].into_iter().find(|status| status.as_str() == word)
+    }
+}
+
+/// The keys that are listed for one instance.
+#[derive(Clone, Debug, Default)]
+pub struct KeySet(BTreeMap<Arc<str>, (PublicKey, KeyStatus)>);
+
+impl KeySet {
+    /// From a list of JWKs. What is no Ed25519 key, or has a status not known here, is left out; no status is `current`.
+    pub fn from_json(list: &Value) -> Self {
+        let mut set = Self::default();
+        for jwk in list.as_array().map(Vec::as_slice).unwrap_or_default() {
+            let status = match jwk.get("status") {
+                None => Some(KeyStatus::Current),
+                Some(word) => word.as_str().and_then(KeyStatus::parse),
+            };
+            if let (Some(key), Some(status)) = (PublicKey::from_jwk(jwk), status) {
+                set.add(key, status);
+            }
+        }
+        set
+    }
+
+    /// One key alone.
+    pub fn of(key: PublicKey, status: KeyStatus) -> Self {
+        let mut set = Self::default();
+        set.add(key, status);
+        set
+    }
+
+    /// Lists a key; the worse of two statuses counts.
+    pub fn add(&mut self, key: PublicKey, status: KeyStatus) {
+        let kept = self.0.entry(key.thumbprint.clone()).or_insert((key, status));
+        kept.1 = kept.1.max(status);
+    }
+
+    /// Marks a key, if it is listed, as compromised.
+    pub fn compromise(&mut self, thumbprint: &str) {
+        if let Some(kept) = self.0.get_mut(thumbprint) {
+            kept.1 = KeyStatus::Compromised;
+        }
+    }
+
+    /// A key by its thumbprint.
+    pub fn get(&self, thumbprint: &str) -> Option<(&PublicKey, KeyStatus)> {
+        self.0.get(thumbprint).map(|(key, status)| (key, *status))
+    }
+
+    /// Status of a key; None when it is not listed.
+    pub fn status(&self, thumbprint: &str) -> Option<KeyStatus> {
+        self.get(thumbprint).map(|(_, status)| status)
+    }
+
+    /// Whether at least one key may sign.
+    pub fn has_current(&self) -> bool {
+        self.0.values().any(|(_, status)| *status == KeyStatus::Current)
+    }
+
+    /// All, by thumbprint.
+    pub fn iter(&self) -> impl Iterator<Item = (&PublicKey, KeyStatus)> {
+        self.0.values().map(|(key, status)| (key, *status))
+    }
+
+    /// As JWKs with status.
+    pub fn to_json(&self) -> Value {
+        self.iter().map(|(key, status)| key.jwk(Some(status))).collect()
+    }
+}

@@ -1,0 +1,257 @@
+//! Opening the database, and the two ways to use it: read, and write in one transaction at a time.
+
+use std::time::Duration;
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ActiveValue::Set,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    ExprTrait, QueryFilter, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, OnConflict},
+};
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use thiserror::Error;
+
+use super::{counter, settings};
+
+/// How many rows one INSERT takes: SQLite allows 32,766 values a statement.
+pub const ROWS_AT_ONCE: usize = 300;
+
+/// What can be wrong with a database.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// It cannot be opened.
+    #[error("the database {url} cannot be opened: {source}. Check [database] url and who may read and write there")]
+    Open {
+        /// The URL without its password.
+        url: String,
+        /// What the driver says.
+        source: DbErr,
+    },
+    /// A newer version of nmirf-hub has changed the tables.
+    #[error(
+        "the database {url} was made by a newer version of nmirf-hub (it knows the step {step}). \
+         Use that version, or restore a backup made before the upgrade"
+    )]
+    Newer {
+        /// The URL without its password.
+        url: String,
+        /// Name of the first step not known here.
+        step: String,
+    },
+    /// Another `serve` runs on the same database.
+    #[error(
+        "another `nmirf-hub serve` runs on the database {url}. \
+         Stop it first, or give this instance a database of its own"
+    )]
+    Served {
+        /// The URL without its password.
+        url: String,
+    },
+    /// A query failed.
+    #[error("the database answers with an error: {0}")]
+    Query(#[from] DbErr),
+}
+
+/// One instance's database.
+#[derive(Clone)]
+pub struct Store {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+    url: String,
+    shown_url: String,
+}
+
+impl Store {
+    /// Opens the database and brings its tables up to date. `url` is `sqlite://path` or `postgres://…`.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let shown_url = without_password(url);
+        let open = |source| StoreError::Open { url: shown_url.clone(), source };
+        let sqlite = url.starts_with("sqlite:");
+        let writer = Database::connect(options(url, if sqlite { 1 } else { 4 })).await.map_err(open)?;
+        let store = Self { readers: writer.clone(), writer, url: url.to_owned(), shown_url: shown_url.clone() };
+        store.refuse_newer().await?;
+        Migrator::up(&store.writer, None).await?;
+        store.fill_settings().await?;
+        // Readers come after the migrations: a pool opened before would keep plans of the old tables.
+        let readers = Database::connect(options(url, 6)).await.map_err(open)?;
+        Ok(Self { readers, ..store })
+    }
+
+    /// The connections for queries.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// The kind of database.
+    pub fn backend(&self) -> DbBackend {
+        self.writer.get_database_backend()
+    }
+
+    /// The URL as it may be shown: without a password.
+    pub fn shown_url(&self) -> &str {
+        &self.shown_url
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Begins a transaction that may write. There is one at a time on SQLite; on PostgreSQL those that take a number
+    /// wait for each other at the counter.
+    pub async fn write(&self) -> Result<Write, StoreError> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        Ok(Write { transaction: self.writer.begin_with_options(options).await?, number: None })
+    }
+
+    /// Number of the last change.
+    pub async fn number(&self) -> Result<u64, StoreError> {
+        let row = counter::Entity::find_by_id(1).one(&self.readers).await?;
+        Ok(row.map_or(0, |row| row.value.unsigned_abs()))
+    }
+
+    /// A fact kept under a name.
+    pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(settings::Entity::find_by_id(name).one(&self.readers).await?.map(|row| row.value))
+    }
+
+    /// The id of this database: part of every ETag, so that two databases never share one.
+    pub async fn id(&self) -> Result<String, StoreError> {
+        Ok(self.setting("database_id").await?.unwrap_or_default())
+    }
+
+    /// After bodies were erased: nothing of them may stay in the write-ahead log or in dead rows (protocol §3).
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        let statement = match self.backend() {
+            DbBackend::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
+            _ => "VACUUM revisions, staged_revisions",
+        };
+        self.writer.execute_unprepared(statement).await?;
+        Ok(())
+    }
+
+    /// Whether SQLite's write-ahead log is empty; always so on PostgreSQL.
+    pub async fn scrubbed(&self) -> Result<bool, StoreError> {
+        if self.backend() != DbBackend::Sqlite {
+            return Ok(true);
+        }
+        let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+        let row = self.writer.query_one_raw(statement).await?;
+        Ok(row.and_then(|row| row.try_get_by_index::<i32>(0).ok()) == Some(0))
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        // Nothing can be done about a connection that does not close: the process ends anyway.
+        let _ = self.readers.clone().close().await;
+        let _ = self.writer.clone().close().await;
+    }
+
+    async fn refuse_newer(&self) -> Result<(), StoreError> {
+        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        let applied = match Migrator::get_migration_models(&self.writer).await {
+            Ok(applied) => applied,
+            // No table of steps yet: a new database.
+            Err(_) => return Ok(()),
+        };
+        match applied.into_iter().find(|step| !known.contains(&step.version)) {
+            Some(step) => Err(StoreError::Newer { url: self.shown_url.clone(), step: step.version }),
+            None => Ok(()),
+        }
+    }
+
+    async fn fill_settings(&self) -> Result<(), StoreError> {
+        let id = uuid::Uuid::now_v7().simple().to_string();
+        let write = self.write().await?;
+        let first = settings::ActiveModel { name: Set("database_id".to_owned()), value: Set(id) };
+        let keep = |column| OnConflict::column(column).do_nothing().to_owned();
+        settings::Entity::insert(first)
+            .on_conflict(keep(settings::Column::Name))
+            .exec_without_returning(write.connection())
+            .await?;
+        counter::Entity::insert(counter::ActiveModel { id: Set(1), value: Set(0) })
+            .on_conflict(OnConflict::column(counter::Column::Id).do_nothing().to_owned())
+            .exec_without_returning(write.connection())
+            .await?;
+        write.commit().await?;
+        Ok(())
+    }
+}
+
+/// One transaction that may write; dropped without [`Write::commit`] it leaves no trace.
+pub struct Write {
+    transaction: DatabaseTransaction,
+    number: Option<u64>,
+}
+
+impl Write {
+    /// For queries inside the transaction.
+    pub fn connection(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// The number of this change: the next one of the counter, taken once a transaction.
+    pub async fn number(&mut self) -> Result<u64, StoreError> {
+        if let Some(number) = self.number {
+            return Ok(number);
+        }
+        counter::Entity::update_many()
+            .col_expr(counter::Column::Value, Expr::col(counter::Column::Value).add(1))
+            .filter(Expr::col(counter::Column::Id).eq(1))
+            .exec(&self.transaction)
+            .await?;
+        let row = counter::Entity::find_by_id(1).one(&self.transaction).await?;
+        let number = row.map_or(0, |row| row.value.unsigned_abs());
+        self.number = Some(number);
+        Ok(number)
+    }
+
+    /// Keeps a fact under a name.
+    pub async fn set(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let row = settings::ActiveModel { name: Set(name.to_owned()), value: Set(value.to_owned()) };
+        settings::Entity::insert(row)
+            .on_conflict(OnConflict::column(settings::Column::Name).update_column(settings::Column::Value).to_owned())
+            .exec_without_returning(&self.transaction)
+            .await?;
+        Ok(())
+    }
+
+    /// Makes it last. Gives the number of the change, if it took one.
+    pub async fn commit(self) -> Result<Option<u64>, StoreError> {
+        self.transaction.commit().await?;
+        Ok(self.number)
+    }
+}
+
+fn options(url: &str, connections: u32) -> ConnectOptions {
+    let url = match url.strip_prefix("sqlite:") {
+        Some(_) if !url.contains('?') => format!("{url}?mode=rwc"),
+        _ => url.to_owned(),
+    };
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .sqlx_logging(false)
+        .acquire_timeout(Duration::from_secs(30))
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .journal_mode(SqliteJournalMode::Wal)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(20))
+                // A checkpoint leaves the machine only after it is on the disk (protocol §4).
+                .synchronous(SqliteSynchronous::Full)
+                // Withdrawn bodies must not stay in free pages (protocol §3).
+                .pragma("secure_delete", "ON")
+        });
+    options
+}
+
+/// `postgres://user:secret@host/db` → `postgres://user@host/db`.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.split_once('@') {
+        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => url.to_owned(),
+    }
+}

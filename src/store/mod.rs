@@ -1,0 +1,21 @@
+//! The tables. SQLite inside by default, PostgreSQL by its URL alone; the rest of the house sees [`Store::read`] for
+//! queries and [`Store::write`] for one transaction at a time. A writing transaction that changes what can be read
+//! takes the next number of the one counter ([`Write::number`]).
+
+pub mod anchor_links;
+pub mod compromised_keys;
+mod connect;
+pub mod counter;
+pub mod entries;
+mod guard;
+pub mod journals;
+pub mod peers;
+pub mod register_members;
+pub mod revisions;
+pub mod settings;
+pub mod signed_checkpoints;
+pub mod staged_revisions;
+pub mod tombstones;
+
+pub use connect::{Store, StoreError, Write};
+pub use guard::ServeLock;

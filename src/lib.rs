@@ -1,4 +1,5 @@
 //! `nmirf-hub`: the federation hub of the national mechanisms for implementation, reporting and follow-up.
 
 pub mod journal;
+pub mod record;
 pub mod store;

@@ -6,6 +6,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::{Value, json};
 
 use super::encoding::{base64url, from_base64url, sha256};
+pub use crate::record::KeyStatus;
+use crate::record::{ListedKey, listed_keys};
 
 /// A public Ed25519 key.
 #[derive(Clone)]
@@ -66,33 +68,6 @@ fn thumbprint(x: &[u8; 32]) -> String {
     base64url(&sha256(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, base64url(x)).as_bytes()))
 }
 
-/// Status of a key where keys are listed. Of one key listed twice the worse counts, so the order is from best to worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum KeyStatus {
-    /// Signs.
-    Current,
-    /// Signed once.
-    Retired,
-    /// Stolen or lost; final.
-    Compromised,
-}
-
-impl KeyStatus {
-    /// The word of the protocol.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Retired => "retired",
-            Self::Compromised => "compromised",
-        }
-    }
-
-    /// From the word of the protocol.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Current, Self::Retired, Self::Compromised].into_iter().find(|status| status.as_str() == word)
-    }
-}
-
 /// The keys that are listed for one instance.
 #[derive(Clone, Debug, Default)]
 pub struct KeySet(BTreeMap<Arc<str>, (PublicKey, KeyStatus)>);
@@ -100,15 +75,14 @@ pub struct KeySet(BTreeMap<Arc<str>, (PublicKey, KeyStatus)>);
 impl KeySet {
     /// From a list of JWKs. What is no Ed25519 key, or has a status not known here, is left out; no status is `current`.
     pub fn from_json(list: &Value) -> Self {
+        Self::from_listed(&listed_keys(list.as_array().map(Vec::as_slice).unwrap_or_default()))
+    }
+
+    /// From keys that were read already.
+    pub fn from_listed(keys: &[ListedKey]) -> Self {
         let mut set = Self::default();
-        for jwk in list.as_array().map(Vec::as_slice).unwrap_or_default() {
-            let status = match jwk.get("status") {
-                None => Some(KeyStatus::Current),
-                Some(word) => word.as_str().and_then(KeyStatus::parse),
-            };
-            if let (Some(key), Some(status)) = (PublicKey::from_jwk(jwk), status) {
-                set.add(key, status);
-            }
+        for key in keys {
+            set.add(PublicKey::from_x(key.x), key.status);
         }
         set
     }

@@ -76,7 +76,7 @@ impl Revision {
         Self::from_claims(unverified.key_id.clone(), unverified.into_claims(), place)
     }
 
-    fn from_claims(key_id: String, mut claims: Value, place: Place<'_>) -> Result<Self, JwsError> {
+    pub(super) fn from_claims(key_id: String, mut claims: Value, place: Place<'_>) -> Result<Self, JwsError> {
         if jws::text(&claims, "iss")? != place.origin {
             return Err(JwsError::Claim("iss is another origin's"));
         }

@@ -17,5 +17,5 @@ pub mod signed_checkpoints;
 pub mod staged_revisions;
 pub mod tombstones;
 
-pub use connect::{Store, StoreError, Write};
+pub use connect::{ROWS_AT_ONCE, Store, StoreError, Write};
 pub use guard::ServeLock;

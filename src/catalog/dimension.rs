@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use crate::record::{Body, Document, EventMode, Kind, MemberRole, MemberStatus, country};
+use crate::record::{Body, Document, Kind, country};
 
 use super::published::Published;
 
@@ -73,8 +73,19 @@ pub(super) fn dimensions(kind: Kind) -> &'static [Dimension] {
     use Dimension::*;
     match kind {
         Kind::Practice => &[
-            Country, Region, Theme, Capacity, MechanismType, UnMechanism, SdgGoal, AffectedGroup, Year, EndYear,
-            Language, Origin, Compiled,
+            Country,
+            Region,
+            Theme,
+            Capacity,
+            MechanismType,
+            UnMechanism,
+            SdgGoal,
+            AffectedGroup,
+            Year,
+            EndYear,
+            Language,
+            Origin,
+            Compiled,
         ],
         Kind::Mechanism => &[Country, Region, Type, Capacity, Standing, Year, Language, Origin, Compiled],
         Kind::Document => &[Country, Region, Type, Theme, Language, Year, Origin, Compiled],
@@ -88,7 +99,12 @@ pub(super) fn facts(record: &Published, dimension: Dimension, day: Date, mut eac
     use Dimension::*;
     match (dimension, &record.record.body) {
         (Country, _) => record.country().iter().for_each(|code| each(code.as_str())),
-        (Region, _) => record.country().and_then(country::get).and_then(|known| known.region).iter().for_each(|region| each(region)),
+        (Region, _) => record
+            .country()
+            .and_then(country::get)
+            .and_then(|known| known.region)
+            .iter()
+            .for_each(|region| each(region)),
         (Origin, _) => each(&record.origin),
         (Compiled, _) => each(truth(record.record.common.compiled)),
         (Theme, Body::Practice(practice)) => codes(&practice.themes, each),
@@ -97,11 +113,17 @@ pub(super) fn facts(record: &Published, dimension: Dimension, day: Date, mut eac
         (Capacity, Body::Mechanism(mechanism)) => codes(&mechanism.capacities, each),
         (UnMechanism, Body::Practice(practice)) => codes(&practice.un_mechanisms, each),
         (AffectedGroup, Body::Practice(practice)) => codes(&practice.affected_groups, each),
-        (SdgGoal, Body::Practice(practice)) => practice.sdg_goals.iter().for_each(|goal| number(i32::from(*goal), &mut each)),
+        (SdgGoal, Body::Practice(practice)) => {
+            practice.sdg_goals.iter().for_each(|goal| number(i32::from(*goal), &mut each))
+        }
         (Year, Body::Practice(practice)) => practice.start_year.iter().for_each(|year| number(*year, &mut each)),
         (EndYear, Body::Practice(practice)) => practice.end_year.iter().for_each(|year| number(*year, &mut each)),
-        (Year, Body::Mechanism(mechanism)) => mechanism.established_year.iter().for_each(|year| number(*year, &mut each)),
-        (Year, Body::Document(document)) => document.date.iter().for_each(|date| number(i32::from(date.year), &mut each)),
+        (Year, Body::Mechanism(mechanism)) => {
+            mechanism.established_year.iter().for_each(|year| number(*year, &mut each))
+        }
+        (Year, Body::Document(document)) => {
+            document.date.iter().for_each(|date| number(i32::from(date.year), &mut each))
+        }
         (Year, Body::Event(event)) => event.starts_on.iter().for_each(|date| number(i32::from(date.year), &mut each)),
         (Language, Body::Document(document)) => {
             for tag in document_languages(document) {
@@ -117,9 +139,9 @@ pub(super) fn facts(record: &Published, dimension: Dimension, day: Date, mut eac
         (Type, Body::Document(document)) => each(&document.document_type),
         (Type, Body::Event(event)) => each(&event.event_type),
         (Standing, Body::Mechanism(mechanism)) => mechanism.standing.iter().for_each(|standing| each(truth(*standing))),
-        (Mode, Body::Event(event)) => event.mode.iter().for_each(|mode| each(mode_word(*mode))),
-        (Role, Body::Member(member)) => member.on(day).iter().for_each(|term| each(role_word(term.role))),
-        (Status, Body::Member(member)) => member.on(day).iter().for_each(|term| each(status_word(term.status))),
+        (Mode, Body::Event(event)) => event.mode.iter().for_each(|mode| each(mode.as_str())),
+        (Role, Body::Member(member)) => member.on(day).iter().for_each(|term| each(term.role.as_str())),
+        (Status, Body::Member(member)) => member.on(day).iter().for_each(|term| each(term.status.as_str())),
         _ => {}
     }
 }
@@ -170,33 +192,5 @@ fn number(number: i32, each: &mut impl FnMut(&str)) {
     match usize::try_from(number).ok().and_then(|place| NUMBERS.get(place)) {
         Some(known) => each(known),
         None => each(&number.to_string()),
-    }
-}
-
-/// The word of a mode in a body.
-pub(super) fn mode_word(mode: EventMode) -> &'static str {
-    match mode {
-        EventMode::InPerson => "in-person",
-        EventMode::Online => "online",
-        EventMode::Hybrid => "hybrid",
-    }
-}
-
-/// The word of a role in a body.
-pub(super) fn role_word(role: MemberRole) -> &'static str {
-    match role {
-        MemberRole::Member => "member",
-        MemberRole::Observer => "observer",
-        MemberRole::ExecutiveCommittee => "executive-committee",
-        MemberRole::Coordinator => "coordinator",
-    }
-}
-
-/// The word of a status in a body.
-pub(super) fn status_word(status: MemberStatus) -> &'static str {
-    match status {
-        MemberStatus::Active => "active",
-        MemberStatus::Suspended => "suspended",
-        MemberStatus::Withdrawn => "withdrawn",
     }
 }

@@ -211,7 +211,9 @@ impl<'a> Compiler<'a> {
 
     fn records(&self, matches: impl Fn(&Published) -> bool) -> RoaringBitmap {
         let slots = self.everything().iter();
-        RoaringBitmap::from_iter(slots.filter(|slot| self.snapshot.slots.get(*slot).is_some_and(|record| matches(record))))
+        RoaringBitmap::from_iter(
+            slots.filter(|slot| self.snapshot.slots.get(*slot).is_some_and(|record| matches(record))),
+        )
     }
 
     fn with_value(&self, dimension: Dimension, values: &[Box<str>]) -> Cow<'a, RoaringBitmap> {
@@ -222,7 +224,9 @@ impl<'a> Compiler<'a> {
             let day = self.filter.as_of;
             return Cow::Owned(self.records(|record| {
                 let mut found = false;
-                dimension::facts(record, dimension, day, |value| found |= values.iter().any(|wanted| **wanted == *value));
+                dimension::facts(record, dimension, day, |value| {
+                    found |= values.iter().any(|wanted| **wanted == *value)
+                });
                 found
             }));
         };

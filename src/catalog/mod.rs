@@ -17,7 +17,7 @@
 //! snapshot.mechanism_of(&practice, viewer);           // the one it names, else the one of its country
 //! snapshot.mechanism_of_country(code, viewer);        // the State's own, else the compiled one
 //! snapshot.practices_of_mechanism(&mechanism, viewer) // Cow<RoaringBitmap>, for `Request::within`
-//! snapshot.adopters_of(key, viewer);                  // Cow<RoaringBitmap>, for `Request::within`
+//! snapshot.adopters_of(key);                          // Cow<RoaringBitmap>, for `Request::within`
 //! snapshot.member_of_country(code, viewer);
 //! snapshot.member_of_instance(entity_id, viewer);
 //! snapshot.resolve(&reference, origin);               // RecordKey of a reference in a body of that origin
@@ -72,9 +72,7 @@ pub use network::{
 };
 pub use order::{Direction, Order};
 pub use page::{Page, PageRequest, Window};
-pub use published::{
-    Change, Hiding, Published, RecordState, RecordUpdate, Revision, Update, Withdrawal, Withdrawn,
-};
+pub use published::{Change, Hiding, Published, RecordState, RecordUpdate, Revision, Update, Withdrawal, Withdrawn};
 pub use selection::{Request, Selection};
 pub use snapshot::{Catalog, Snapshot};
 pub use statistics::{Row, TimelinePoint};

@@ -34,8 +34,7 @@ impl Snapshot {
     pub fn select<'a>(&'a self, request: &Request<'a>) -> Selection<'a> {
         let filter = request.filter;
         let visible = &self.kind(filter.kind).visible;
-        let base =
-            if filter.include_suspended { visible.all(request.viewer) } else { visible.listed(request.viewer) };
+        let base = if filter.include_suspended { visible.all(request.viewer) } else { visible.listed(request.viewer) };
         let parts = Compiler { snapshot: self, viewer: request.viewer, filter }.parts();
         let set = intersection(base, parts.iter().map(|part| &*part.set).chain(request.within).collect());
         Selection { snapshot: self, request: *request, base, parts, set }

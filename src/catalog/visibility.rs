@@ -71,9 +71,8 @@ pub(super) fn standings(network: &Network) -> Standings {
     let by_journal: HashMap<u32, usize> = (network.instances.iter().enumerate())
         .flat_map(|(place, instance)| instance.journals.iter().map(move |journal| (*journal, place)))
         .collect();
-    let by_origin: HashMap<&str, usize> = (network.instances.iter().enumerate().rev())
-        .map(|(place, instance)| (&*instance.entity_id, place))
-        .collect();
+    let by_origin: HashMap<&str, usize> =
+        (network.instances.iter().enumerate().rev()).map(|(place, instance)| (&*instance.entity_id, place)).collect();
     let mut origins: HashMap<&str, Arc<str>> = HashMap::new();
     let standing = |(id, journal): (&u32, &'_ super::network::Journal), origin: Arc<str>| {
         let place = by_journal.get(id).or_else(|| by_origin.get(&*journal.origin));
@@ -128,5 +127,9 @@ fn put(set: &mut Arc<RoaringBitmap>, slot: u32, member: bool) {
         return;
     }
     let set = Arc::make_mut(set);
-    if member { set.insert(slot) } else { set.remove(slot) };
+    if member {
+        set.insert(slot)
+    } else {
+        set.remove(slot)
+    };
 }

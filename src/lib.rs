@@ -1,5 +1,6 @@
 //! `nmirf-hub`: the federation hub of the national mechanisms for implementation, reporting and follow-up.
 
+pub mod catalog;
 pub mod journal;
 pub mod record;
 pub mod store;

@@ -1,0 +1,254 @@
+//! The last change of each record, oldest first: what to harvest with.
+
+use std::sync::Arc;
+
+use crate::record::{Audience, Body, CountryCode, Kind, RecordKey};
+
+use super::cursor::{self, CursorError};
+use super::page::Window;
+use super::published::{Change, Published, Withdrawn};
+use super::snapshot::{Held, HeldState, Snapshot};
+use super::visibility::Viewer;
+
+/// Entries of a chunk before it is cut in two.
+const CHUNK: usize = 512;
+
+type Place = (u64, RecordKey);
+
+/// Number and key of the last change of each record, sorted, in chunks: a change copies two of them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ChangeLog {
+    chunks: Vec<Arc<Vec<Place>>>,
+}
+
+impl ChangeLog {
+    pub(super) fn insert(&mut self, place: Place) {
+        let at = self.chunk_of(place);
+        let Some(chunk) = self.chunks.get_mut(at) else {
+            self.chunks.push(Arc::new(vec![place]));
+            return;
+        };
+        let chunk = Arc::make_mut(chunk);
+        let Err(within) = chunk.binary_search(&place) else { return };
+        chunk.insert(within, place);
+        if chunk.len() > CHUNK {
+            // New changes come at the end: the chunk that they leave behind stays full.
+            let middle = if within + 1 == chunk.len() { chunk.len() - 1 } else { CHUNK / 2 };
+            let upper = chunk.split_off(middle);
+            self.chunks.insert(at + 1, Arc::new(upper));
+        }
+    }
+
+    pub(super) fn remove(&mut self, place: Place) {
+        let at = self.chunk_of(place);
+        let Some(chunk) = self.chunks.get_mut(at) else { return };
+        let Ok(within) = chunk.binary_search(&place) else { return };
+        let chunk = Arc::make_mut(chunk);
+        chunk.remove(within);
+        let small = chunk.len() < CHUNK / 4;
+        let next = self.chunks.get(at + 1).map_or(usize::MAX, |next| next.len());
+        if self.chunks[at].is_empty() {
+            self.chunks.remove(at);
+        } else if small && next < CHUNK / 4 {
+            let next = self.chunks.remove(at + 1);
+            Arc::make_mut(&mut self.chunks[at]).extend(next.iter());
+        }
+    }
+
+    /// The chunk that holds a place or would: the last one that begins with it or before it, else the first.
+    fn chunk_of(&self, place: Place) -> usize {
+        let after = self.chunks.partition_point(|chunk| chunk.first().is_some_and(|first| *first <= place));
+        after.saturating_sub(1)
+    }
+
+    /// Places from the first that is behind `after` up to the last that is ahead of `before`.
+    fn between(&self, after: Option<Place>, before: Option<Place>) -> impl DoubleEndedIterator<Item = Place> {
+        let start = after.map_or(0, |after| self.chunks.partition_point(|chunk| chunk.last() <= Some(&after)));
+        let end = before
+            .map_or(self.chunks.len(), |before| self.chunks.partition_point(|chunk| chunk.first() < Some(&before)));
+        let chunks = self.chunks.get(start..end).unwrap_or_default().iter().flat_map(|chunk| chunk.iter().copied());
+        chunks.filter(move |place| {
+            after.is_none_or(|after| *place > after) && before.is_none_or(|before| *place < before)
+        })
+    }
+}
+
+/// Which changes; an empty list means no restriction. What a record was about is not kept when it is withdrawn or
+/// hidden: such a change passes `countries` and `themes`, so that who harvested the record hears of it.
+#[derive(Debug, Clone, Default)]
+pub struct ChangeFilter {
+    /// Kinds.
+    pub kinds: Vec<Kind>,
+    /// Countries the records are about.
+    pub countries: Vec<CountryCode>,
+    /// Codes of themes.
+    pub themes: Vec<Box<str>>,
+    /// EntityIds of origins.
+    pub origins: Vec<Box<str>>,
+}
+
+/// What happened to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeType {
+    /// It was not shown before.
+    Added,
+    /// It has a new revision.
+    Updated,
+    /// Its origin withdrew it.
+    Withdrawn,
+    /// It is not shown any more for another reason, or its origin's member is not active.
+    Hidden,
+}
+
+/// The last change of a record.
+#[derive(Debug)]
+pub struct ChangedRecord<'a> {
+    /// Place in this instance's sequence of changes, opaque.
+    pub cursor: String,
+    /// What happened.
+    pub change_type: ChangeType,
+    /// Record key.
+    pub key: RecordKey,
+    /// Kind of the record.
+    pub kind: Kind,
+    /// Number and time.
+    pub change: Change,
+    /// The record as it is now, when it is shown.
+    pub record: Option<&'a Arc<Published>>,
+    /// What is left, when it was withdrawn.
+    pub withdrawn: Option<&'a Arc<Withdrawn>>,
+}
+
+/// A page of changes.
+#[derive(Debug)]
+pub struct ChangePage<'a> {
+    /// Changes, oldest first.
+    pub items: Vec<ChangedRecord<'a>>,
+    /// Whether later ones follow.
+    pub has_next: bool,
+    /// Whether there are earlier ones.
+    pub has_previous: bool,
+}
+
+impl Snapshot {
+    /// Changes that a viewer may see, the last one of each record, oldest first. Both `first` and `last`: `first`
+    /// counts. A cursor of another database, or of a number not reached here, is an error.
+    pub fn changes(
+        &self,
+        filter: &ChangeFilter,
+        window: Window<'_>,
+        viewer: Viewer,
+    ) -> Result<ChangePage<'_>, CursorError> {
+        let bound = |cursor: Option<&str>| cursor.map(|cursor| self.change_place(cursor)).transpose();
+        let (after, before) = (bound(window.after)?, bound(window.before)?);
+        let shown = |place: Place| self.changed(place, viewer).filter(|change| self.matches(change, filter));
+        let places = self.changes.between(after, before);
+        let (mut items, more, backwards) = match (window.first, window.last) {
+            (Some(first), _) => take(places.filter_map(shown), first, false),
+            (None, Some(last)) => take(places.rev().filter_map(shown), last, true),
+            (None, None) => take(places.filter_map(shown), usize::MAX, false),
+        };
+        if backwards {
+            items.reverse();
+        }
+        // Behind `before` and ahead of `after` there is something whenever these cursors stand for a change here.
+        let later =
+            || before.is_some_and(|place| self.beyond(Some(place), None).rev().any(|place| shown(place).is_some()));
+        let earlier = || after.is_some_and(|place| self.beyond(None, Some(place)).any(|place| shown(place).is_some()));
+        let has_next = !backwards && more || later();
+        let has_previous = backwards && more || earlier();
+        Ok(ChangePage { items, has_next, has_previous })
+    }
+
+    /// The bound itself and what is beyond it.
+    fn beyond(&self, from: Option<Place>, to: Option<Place>) -> impl DoubleEndedIterator<Item = Place> {
+        let from = from.map(|(number, key)| (number, RecordKey(key.0.saturating_sub(1))));
+        let to = to.map(|(number, key)| (number, RecordKey(key.0.saturating_add(1))));
+        self.changes.between(from, to)
+    }
+
+    /// Cursor of the present moment: with `after`, only what comes from now on.
+    pub fn change_cursor(&self) -> String {
+        cursor::encode_change(self.database_mark(), self.number, RecordKey(u128::MAX))
+    }
+
+    fn change_place(&self, cursor: &str) -> Result<Place, CursorError> {
+        let place = cursor::decode_change(cursor, self.database_mark())?;
+        if place.0 > self.number { Err(CursorError::Unknown) } else { Ok(place) }
+    }
+
+    fn changed(&self, (number, key): Place, viewer: Viewer) -> Option<ChangedRecord<'_>> {
+        let Held { change, state } = self.held.get(&key)?;
+        let cursor = String::new();
+        let mut changed = ChangedRecord {
+            cursor,
+            change_type: ChangeType::Hidden,
+            key,
+            kind: Kind::Practice,
+            change: *change,
+            record: None,
+            withdrawn: None,
+        };
+        match state {
+            HeldState::Shown(slot) => {
+                let record = self.visible(*slot, viewer)?;
+                changed.kind = record.kind;
+                if self.is_listed(record, viewer) {
+                    changed.change_type = if change.revised { ChangeType::Updated } else { ChangeType::Added };
+                    changed.record = Some(record);
+                }
+            }
+            HeldState::Withdrawn(withdrawn) => {
+                self.standing(withdrawn.withdrawal.journal)?.is_visible_to(viewer).then_some(())?;
+                changed.kind = withdrawn.kind;
+                changed.change_type = ChangeType::Withdrawn;
+                changed.withdrawn = Some(withdrawn);
+            }
+            HeldState::Hidden(hidden) => {
+                self.standing(hidden.hiding.journal)?.is_visible_to(viewer).then_some(())?;
+                changed.kind = hidden.sub.kind()?;
+            }
+        }
+        debug_assert_eq!(change.number, number);
+        changed.cursor = cursor::encode_change(self.database_mark(), number, key);
+        Some(changed)
+    }
+
+    fn matches(&self, changed: &ChangedRecord<'_>, filter: &ChangeFilter) -> bool {
+        let origin = || match &self.held.get(&changed.key)?.state {
+            HeldState::Shown(slot) => Some(&*self.slots.get(*slot)?.origin),
+            HeldState::Withdrawn(withdrawn) => Some(&*withdrawn.origin),
+            HeldState::Hidden(hidden) => Some(&*self.standing(hidden.hiding.journal)?.origin),
+        };
+        let passes = |wanted: &[Box<str>], value: Option<&str>| {
+            wanted.is_empty() || value.is_some_and(|value| wanted.iter().any(|wanted| **wanted == *value))
+        };
+        if !(filter.kinds.is_empty() || filter.kinds.contains(&changed.kind)) || !passes(&filter.origins, origin()) {
+            return false;
+        }
+        let Some(record) = changed.record else { return true };
+        let themes: &[Box<str>] = match &record.record.body {
+            Body::Practice(practice) => &practice.themes,
+            Body::Document(document) => &document.themes,
+            _ => &[],
+        };
+        (filter.themes.is_empty() || themes.iter().any(|theme| filter.themes.contains(theme)))
+            && (filter.countries.is_empty() || record.country().is_some_and(|code| filter.countries.contains(&code)))
+    }
+
+    /// Whether what is held of a record could be read by everybody.
+    pub(super) fn is_public(&self, held: &Held) -> bool {
+        let journal = match &held.state {
+            HeldState::Shown(slot) => self.slots.get(*slot).map(|record| record.revision.journal),
+            HeldState::Withdrawn(withdrawn) => Some(withdrawn.withdrawal.journal),
+            HeldState::Hidden(hidden) => Some(hidden.hiding.journal),
+        };
+        let standing = journal.and_then(|journal| self.standing(journal));
+        standing.is_some_and(|standing| standing.audience == Audience::Public)
+    }
+}
+
+fn take<T>(mut items: impl Iterator<Item = T>, most: usize, backwards: bool) -> (Vec<T>, bool, bool) {
+    let taken = items.by_ref().take(most).collect();
+    (taken, items.next().is_some(), backwards)
+}

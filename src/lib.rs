@@ -1,3 +1,5 @@
 //! `nmirf-hub`: the federation hub of the national mechanisms for implementation, reporting and follow-up.
 
+pub mod cli;
 pub mod config;
+pub mod telemetry;

@@ -1,6 +1,9 @@
 //! `nmirf-hub`: the federation hub of the national mechanisms for implementation, reporting and follow-up.
 
 pub mod catalog;
+pub mod cli;
+pub mod config;
 pub mod journal;
 pub mod record;
 pub mod store;
+pub mod telemetry;

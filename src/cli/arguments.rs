@@ -1,0 +1,458 @@
+//! The commands and what each takes. Names here are used from outside and are kept. Every command shows an example in its help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Role;
+
+/// The version with the commit, `0.1.0 (c246954f1b2a)`.
+pub fn version() -> &'static str {
+    const COMMIT: &str = env!("NMIRF_HUB_COMMIT");
+    if COMMIT.is_empty() {
+        env!("CARGO_PKG_VERSION")
+    } else {
+        concat!(env!("CARGO_PKG_VERSION"), " (", env!("NMIRF_HUB_COMMIT"), ")")
+    }
+}
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "nmirf-hub",
+    version = version(),
+    about = "Federation hub of the national mechanisms for implementation, reporting and follow-up",
+    max_term_width = 100,
+    arg_required_else_help = true,
+    after_help = "Example, a network of five instances on this machine:\n  nmirf-hub demo\n\n\
+                  Exit status: 0 done, 1 it failed, 2 wrong use. Logs and errors go to stderr."
+)]
+pub struct Arguments {
+    /// What counts for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What counts for every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Configuration file
+    #[arg(long, global = true, value_name = "FILE", env = "NMIRF_HUB_CONFIG", default_value = "config/hub.toml")]
+    pub config: PathBuf,
+    /// Set one key of the configuration for this run; may be repeated
+    #[arg(long, global = true, value_name = "SECTION.KEY=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+}
+
+/// One command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a small network on this machine with the first data
+    Demo(Demo),
+    /// Write the configuration, key and database of a new instance
+    Init(Init),
+    /// Serve pages, API and federation until Ctrl-C
+    #[command(after_help = "Example:\n  nmirf-hub serve --config /etc/nmirf-hub/hub.toml")]
+    Serve,
+    /// Pull from peers now, one round
+    Sync(Sync),
+    /// The instances that this one pulls from or serves
+    #[command(subcommand, after_help = "Example:\n  nmirf-hub peer list")]
+    Peer(Peer),
+    /// The records of this instance
+    #[command(
+        subcommand,
+        after_help = "Example:\n  nmirf-hub record history practice/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d"
+    )]
+    Record(Record),
+    /// Publish records from a file
+    Import(Import),
+    /// Write this instance's own records
+    Export(Export),
+    /// Check every signature, digest and root against the journal
+    #[command(
+        after_help = "Exit status 1 when something differs; each difference is named. A copy that differs is set aside and \
+                            fetched anew in the next round.\n\nExample:\n  nmirf-hub verify --json"
+    )]
+    Verify(Show),
+    /// Check configuration, clock, disk, database, keys, peers and certificates, and say what to do
+    #[command(after_help = "Exit status 1 when something needs to be done.\n\nExample:\n  nmirf-hub doctor")]
+    Doctor(Show),
+    /// Print the GraphQL schema (SDL)
+    #[command(after_help = "Example:\n  nmirf-hub schema > schema.graphql")]
+    Schema,
+    /// This instance's signing key
+    #[command(subcommand, after_help = "Example:\n  nmirf-hub key show")]
+    Key(Key),
+}
+
+/// How a result is shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Show {
+    /// Print JSON, with the schema's names
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example, once and for a machine to read:\n  nmirf-hub demo --once --json\n\n\
+                        One of its instances alone:\n  nmirf-hub serve --config nmirf-demo/ma/hub.toml")]
+pub struct Demo {
+    /// Folder for the instances; run again on the same folder, it goes on where it was
+    #[arg(long, value_name = "DIR", default_value = "./nmirf-demo")]
+    pub dir: PathBuf,
+    /// Port of the coordinator; the others follow
+    #[arg(long, value_name = "PORT", default_value_t = 4000, value_parser = clap::value_parser!(u16).range(1..))]
+    pub base_port: u16,
+    /// End when every instance holds the proved copy of every other; exit status 1 after 60 seconds
+    #[arg(long)]
+    pub once: bool,
+    /// How many instances, the coordinator counted
+    #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=200))]
+    pub instances: u16,
+    /// How the table and the examples are shown.
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Existing files are never written over.\n\nExample:\n  nmirf-hub init --entity-id https://hub.example.org \
+                        --name \"Hub of Morocco\" --country MA \\\n    --coordinator https://coordinator.example.org"
+)]
+pub struct Init {
+    /// Public base URL of the instance; it never changes
+    #[arg(long, value_name = "URL")]
+    pub entity_id: String,
+    /// Name that people read
+    #[arg(long, value_name = "TEXT")]
+    pub name: String,
+    /// Kind of instance
+    #[arg(long, value_enum, default_value_t = RoleWord::National)]
+    pub role: RoleWord,
+    /// Two capital letters of the country; national instances only
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+    /// Base URL of the coordinator, whose key is fetched, shown and pinned when told yes
+    #[arg(long, value_name = "URL")]
+    pub coordinator: Option<String>,
+    /// Pin the coordinator's key without asking if it has this thumbprint
+    #[arg(long, value_name = "THUMBPRINT", requires = "coordinator")]
+    pub yes: Option<String>,
+}
+
+/// The word for a kind of instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RoleWord {
+    /// Speaks for one State's mechanism
+    National,
+    /// Keeps the network's register
+    Coordinator,
+}
+
+impl From<RoleWord> for Role {
+    fn from(word: RoleWord) -> Role {
+        match word {
+            RoleWord::National => Role::National,
+            RoleWord::Coordinator => Role::Coordinator,
+        }
+    }
+}
+
+/// `sync`.
+#[derive(Debug, Args)]
+#[command(after_help = "The backoff of failing peers is not waited for, their Retry-After is.\n\n\
+                        Example:\n  nmirf-hub sync https://hub.example.org")]
+pub struct Sync {
+    /// The peer to pull from; without one, every peer
+    #[arg(value_name = "ENTITY_ID", conflicts_with = "all")]
+    pub entity_id: Option<String>,
+    /// Pull from every peer
+    #[arg(long)]
+    pub all: bool,
+    /// How the result is shown.
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// `peer …`.
+#[derive(Debug, Subcommand)]
+pub enum Peer {
+    /// List the peers and how their copies stand
+    #[command(after_help = "Example:\n  nmirf-hub peer list --json")]
+    List(Show),
+    /// Show one peer in full
+    #[command(after_help = "Example:\n  nmirf-hub peer show https://hub.example.org")]
+    Show(PeerShow),
+    /// Fetch a peer's key, show its thumbprint and pin it when told yes
+    #[command(after_help = "For a network without a coordinator, or a trial.\n\n\
+                            Example:\n  nmirf-hub peer add https://hub.example.org")]
+    Add(PeerAdd),
+    /// Take out a peer that was pinned by hand
+    #[command(after_help = "Example:\n  nmirf-hub peer remove https://hub.example.org")]
+    Remove(PeerRemove),
+    /// Stop pulling from a peer; its copies stay
+    #[command(after_help = "Example:\n  nmirf-hub peer pause https://hub.example.org")]
+    Pause(PeerName),
+    /// Pull from a paused peer again
+    #[command(after_help = "Example:\n  nmirf-hub peer resume https://hub.example.org")]
+    Resume(PeerName),
+    /// Neither pull from a peer, nor serve it, nor show its copies
+    #[command(after_help = "Example:\n  nmirf-hub peer block https://hub.example.org")]
+    Block(PeerName),
+    /// Undo `peer block`
+    #[command(after_help = "Example:\n  nmirf-hub peer unblock https://hub.example.org")]
+    Unblock(PeerName),
+    /// Close the case of two signed statements that disagree
+    #[command(
+        name = "close-conflict",
+        after_help = "The two checkpoints are shown by `peer show`; close the case when its cause is known.\n\n\
+                      Example:\n  nmirf-hub peer close-conflict https://hub.example.org"
+    )]
+    CloseConflict(PeerName),
+}
+
+/// A peer by name.
+#[derive(Debug, Args)]
+pub struct PeerName {
+    /// The peer's entityId
+    #[arg(value_name = "ENTITY_ID")]
+    pub entity_id: String,
+}
+
+/// `peer show`.
+#[derive(Debug, Args)]
+pub struct PeerShow {
+    /// Which peer.
+    #[command(flatten)]
+    pub peer: PeerName,
+    /// How it is shown.
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// `peer add`.
+#[derive(Debug, Args)]
+pub struct PeerAdd {
+    /// Which peer.
+    #[command(flatten)]
+    pub peer: PeerName,
+    /// Pin the key without asking if it has this thumbprint
+    #[arg(long, value_name = "THUMBPRINT")]
+    pub yes: Option<String>,
+}
+
+/// `peer remove`.
+#[derive(Debug, Args)]
+pub struct PeerRemove {
+    /// Which peer.
+    #[command(flatten)]
+    pub peer: PeerName,
+    /// Do it without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `record …`. A record is named by its global id or by `kind/uuid`.
+#[derive(Debug, Subcommand)]
+pub enum Record {
+    /// Show a record with its provenance
+    #[command(after_help = "Example:\n  nmirf-hub record show practice/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d")]
+    Show(RecordShow),
+    /// List the revisions of a record that this instance has seen
+    #[command(after_help = "Example:\n  nmirf-hub record history practice/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d --json")]
+    History(RecordShow),
+    /// Withdraw a record of this instance, for good
+    #[command(after_help = "Every instance erases its text. This cannot be undone.\n\n\
+                            Example:\n  nmirf-hub record withdraw practice/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d")]
+    Withdraw(RecordWithdraw),
+}
+
+/// `record show` and `record history`.
+#[derive(Debug, Args)]
+pub struct RecordShow {
+    /// Global id or kind/uuid
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How it is shown.
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// `record withdraw`.
+#[derive(Debug, Args)]
+pub struct RecordWithdraw {
+    /// Global id or kind/uuid
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The record that takes its place: global id or kind/uuid
+    #[arg(long, value_name = "ID")]
+    pub superseded_by: Option<String>,
+    /// Do it without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A JSON array, or one JSON object a line. A row is a body of docs/PROTOCOL.md and may have id, kind, audience and \
+                        withdraw. Every bad row is reported with its line; if one is bad, nothing is written, unless --keep-going is \
+                        given. The same file twice changes nothing.\n\nExample:\n  nmirf-hub import practices.jsonl --dry-run"
+)]
+pub struct Import {
+    /// File to read; - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Kind of rows that name none; else the file's name says it
+    #[arg(long, value_name = "KIND", value_parser = kind_word)]
+    pub kind: Option<String>,
+    /// Check everything, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Leave bad rows out and write the others
+    #[arg(long)]
+    pub keep_going: bool,
+    /// How the result is shown.
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "What is written can be read by `import`.\n\nExample:\n  nmirf-hub export --kind practice --format jsonl > practices.jsonl"
+)]
+pub struct Export {
+    /// Only records of this kind
+    #[arg(long, value_name = "KIND", value_parser = kind_word)]
+    pub kind: Option<String>,
+    /// Format
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+}
+
+/// Formats of `export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// `key …`.
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    /// Show the public key and its thumbprint
+    #[command(after_help = "Read the thumbprint to whoever pins this key, on a telephone number known before.\n\n\
+                            Example:\n  nmirf-hub key show --json")]
+    Show(Show),
+}
+
+/// The kinds of records, as words.
+const KINDS: [&str; 5] = ["mechanism", "practice", "document", "event", "member"];
+
+/// A kind in the singular, from its singular or plural.
+fn kind_word(text: &str) -> Result<String, String> {
+    let singular = text.strip_suffix('s').unwrap_or(text);
+    match KINDS.contains(&singular) {
+        true => Ok(singular.to_owned()),
+        false => Err(format!("one of {} is wanted", KINDS.join(", "))),
+    }
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if key.contains('.') => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("a setting such as listen.address=127.0.0.1:4001 is wanted".to_owned()),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn read(line: &str) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(line.split(' '))
+    }
+
+    #[test]
+    fn the_command_line_fits_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        fn look(command: &clap::Command, path: &str) {
+            let path = format!("{path} {}", command.get_name());
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Example"), "{path} has no example");
+            assert!(command.get_about().is_some(), "{path} says nothing about itself");
+            command.get_subcommands().for_each(|inner| look(inner, &path));
+        }
+        look(&Arguments::command(), "");
+    }
+
+    #[test]
+    fn every_example_of_the_help_is_a_right_command_line() {
+        fn look(command: &clap::Command) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let help = help.replace("\\\n", "");
+            for line in help.lines().filter_map(|line| line.strip_prefix("  nmirf-hub ")) {
+                let line = line.split(" > ").next().unwrap().replace("\"Hub of Morocco\"", "Hub");
+                let words = std::iter::once("nmirf-hub").chain(line.split_whitespace());
+                Arguments::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
+            }
+            command.get_subcommands().for_each(look);
+        }
+        look(&Arguments::command());
+    }
+
+    #[test]
+    fn right_command_lines_are_taken() {
+        for line in [
+            "nmirf-hub demo --once --json --dir x --base-port 5000 --instances 2",
+            "nmirf-hub init --entity-id https://a.example --name A --role coordinator",
+            "nmirf-hub --config x.toml serve --set listen.address=127.0.0.1:1 --set sync.interval=5s",
+            "nmirf-hub serve --config x.toml",
+            "nmirf-hub sync",
+            "nmirf-hub sync --all",
+            "nmirf-hub peer close-conflict https://a.example",
+            "nmirf-hub peer add https://a.example --yes abc",
+            "nmirf-hub record withdraw practice/1 --superseded-by practice/2 --yes",
+            "nmirf-hub import practices.json --kind practices --dry-run --keep-going",
+            "nmirf-hub export --format jsonl --kind event",
+            "nmirf-hub key show --json",
+        ] {
+            assert!(read(line).is_ok(), "{line}");
+        }
+    }
+
+    #[test]
+    fn wrong_command_lines_end_with_status_2() {
+        for line in [
+            "nmirf-hub fly",
+            "nmirf-hub sync https://a.example --all",
+            "nmirf-hub init --name A",
+            "nmirf-hub init --entity-id https://a.example --name A --yes abc",
+            "nmirf-hub demo --base-port 0",
+            "nmirf-hub import x.json --kind dances",
+            "nmirf-hub serve --set address=1",
+        ] {
+            assert_eq!(read(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_plural_names_the_kind_too() {
+        assert_eq!(kind_word("practices").unwrap(), "practice");
+        assert_eq!(kind_word("mechanism").unwrap(), "mechanism");
+    }
+}

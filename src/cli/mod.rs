@@ -1,0 +1,96 @@
+//! The command line: reads the arguments, hands them to the command, and turns what went wrong into one sentence on stderr and an
+//! exit status: 0 done, 1 it failed, 2 wrong use.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub mod arguments;
+pub mod key;
+pub mod output;
+
+use crate::config::{Config, ConfigError, Overrides};
+use arguments::{Arguments, Command, Global};
+
+/// Why a command did not do what it was told.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The command, its arguments or the configuration are wrong: exit status 2.
+    #[error("{0}")]
+    WrongUse(String),
+    /// All was right, and it did not work: exit status 1.
+    #[error("{0}")]
+    Failed(String),
+    /// What had to be said was printed already (a table of findings): exit status 1 without another word.
+    #[error("")]
+    Reported,
+}
+
+impl Failure {
+    /// It did not work: what, where, what to do.
+    pub fn failed(sentence: impl ToString) -> Self {
+        Failure::Failed(sentence.to_string())
+    }
+
+    /// The user has to call it otherwise: what, where, what to do.
+    pub fn wrong_use(sentence: impl ToString) -> Self {
+        Failure::WrongUse(sentence.to_string())
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Failure::WrongUse(_) => ExitCode::from(2),
+            Failure::Failed(_) | Failure::Reported => ExitCode::from(1),
+        }
+    }
+}
+
+/// A wrong configuration is wrong use: starting again does not help, so a service manager may give up on status 2.
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Failure::wrong_use(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Failure::failed(format!("reading or writing failed: {error}"))
+    }
+}
+
+/// Does what the command line says. The first of `arguments` is the program's name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // a closed pipe must not hide the exit status
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match dispatch(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let sentence = failure.to_string();
+            for line in sentence.lines() {
+                eprintln!("error: {}", output::plain(line));
+            }
+            failure.exit_code()
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments) -> Result<(), Failure> {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Key(arguments::Key::Show(show)) => key::show(&load(global)?, *show),
+        _ => Err(Failure::failed("this command is not part of this version. `nmirf-hub --help` lists what is")),
+    }
+}
+
+/// The configuration that the flags name, with what they override.
+pub fn load(global: &Global) -> Result<Config, ConfigError> {
+    let overrides = global.set.iter().fold(Overrides::none(), |all, (key, value)| all.with_text(key, value));
+    Config::load(&global.config, &overrides)
+}

@@ -1,0 +1,429 @@
+//! The sections of the configuration file, each key with its default. `config/hub.example.toml` says the same to operators;
+//! a test keeps the two together.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::key::PinnedKey;
+use super::units::{Rate, Text, address, length, optional, size};
+
+/// `[instance]`: who this instance is.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Instance {
+    /// Its public base URL (protocol §2); never changes. Checked: not empty after [`super::Config::load`].
+    pub entity_id: String,
+    /// Two capital letters; national instances only.
+    #[serde(with = "optional")]
+    pub country: Option<String>,
+    /// Name shown to people.
+    pub name: String,
+    /// What kind of instance it is.
+    pub role: Role,
+    /// Language tags, the preferred one first; at least one.
+    pub languages: Vec<String>,
+    /// Public address of an office, never of a person.
+    #[serde(with = "optional")]
+    pub contact: Option<String>,
+    /// Licence of what this instance publishes: a name or a URL.
+    #[serde(with = "optional")]
+    pub licence: Option<String>,
+    /// Whether everything shown carries the demonstration notice.
+    pub demonstration: bool,
+}
+
+impl Default for Instance {
+    fn default() -> Self {
+        Instance {
+            entity_id: String::new(),
+            country: None,
+            name: String::new(),
+            role: Role::National,
+            languages: vec!["en".to_owned()],
+            contact: None,
+            licence: None,
+            demonstration: false,
+        }
+    }
+}
+
+/// The two kinds of instance.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Speaks for one State's mechanism.
+    National,
+    /// Keeps the network's register and compiles for States without an instance.
+    Coordinator,
+}
+
+impl Role {
+    /// The word used in the file and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::National => "national",
+            Role::Coordinator => "coordinator",
+        }
+    }
+}
+
+/// `[listen]`: where HTTP is served, and how much is taken in.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Listen {
+    /// Address and port of pages, API and federation.
+    #[serde(with = "address")]
+    pub address: SocketAddr,
+    /// Address and port of metrics and health; none: off.
+    #[serde(with = "optional")]
+    pub admin_address: Option<SocketAddr>,
+    /// Largest request body from anybody, bytes.
+    #[serde(with = "size")]
+    pub max_body: u64,
+    /// Largest request body from who is signed in, bytes.
+    #[serde(with = "size")]
+    pub max_body_signed_in: u64,
+    /// Largest uploaded file, bytes.
+    #[serde(with = "size")]
+    pub max_upload: u64,
+    /// How many reverse proxies stand before this instance; so many entries of `X-Forwarded-For` are believed, from the right.
+    pub trusted_proxies: u8,
+}
+
+impl Default for Listen {
+    fn default() -> Self {
+        Listen {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 4000)),
+            admin_address: None,
+            max_body: 64 << 10,
+            max_body_signed_in: 1 << 20,
+            max_upload: 10 << 20,
+            trusted_proxies: 0,
+        }
+    }
+}
+
+/// `[database]`: where the journal is kept.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Database {
+    /// SQLite file or PostgreSQL address. After loading, that of `url_file` if one is given.
+    pub url: DatabaseUrl,
+    /// File whose first line is the URL: keeps a password out of the configuration.
+    #[serde(with = "optional")]
+    pub url_file: Option<PathBuf>,
+}
+
+/// One of the two databases.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file, made when it is not there.
+    Sqlite(PathBuf),
+    /// A `postgres://` URL, with what secrets it holds.
+    Postgres(String),
+}
+
+impl Default for DatabaseUrl {
+    fn default() -> Self {
+        DatabaseUrl::Sqlite(PathBuf::from("hub.db"))
+    }
+}
+
+impl DatabaseUrl {
+    /// Reads `sqlite://FILE` or `postgres://…`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if let Some(file) = text.strip_prefix("sqlite://") {
+            if file.is_empty() || file.contains('?') || file == ":memory:" {
+                return Err("after sqlite:// stands the path of a file and nothing else, such as \"sqlite://hub.db\""
+                    .to_owned());
+            }
+            return Ok(DatabaseUrl::Sqlite(PathBuf::from(file)));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(DatabaseUrl::Postgres(text.to_owned()));
+        }
+        Err("the URL of a database begins with sqlite:// or postgres://".to_owned())
+    }
+
+    /// The URL with everything in it, also a password: for connecting, never for showing.
+    pub fn reveal(&self) -> String {
+        match self {
+            DatabaseUrl::Sqlite(file) => format!("sqlite://{}", file.display()),
+            DatabaseUrl::Postgres(url) => url.clone(),
+        }
+    }
+
+    pub(super) fn resolve(&mut self, folder: &Path) {
+        if let DatabaseUrl::Sqlite(file) = self {
+            *file = folder.join(&*file);
+        }
+    }
+}
+
+/// Shows the URL without user and password.
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DatabaseUrl::Sqlite(file) => write!(out, "sqlite://{}", file.display()),
+            DatabaseUrl::Postgres(url) => {
+                let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+                let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+                // query parameters may hold a password too
+                write!(out, "postgres://{}", rest.split('?').next().unwrap_or_default())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{self}")
+    }
+}
+
+impl Serialize for DatabaseUrl {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.reveal())
+    }
+}
+
+impl<'de> Deserialize<'de> for DatabaseUrl {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_str(Text { wanted: "a URL such as \"sqlite://hub.db\"", read: DatabaseUrl::parse })
+    }
+}
+
+/// `[key]`: this instance's signing key.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeyFile {
+    /// The private JWK, readable by this user alone (mode 0600).
+    pub file: PathBuf,
+}
+
+impl Default for KeyFile {
+    fn default() -> Self {
+        KeyFile { file: PathBuf::from("hub.key") }
+    }
+}
+
+/// `[trust]`: whom this instance believes and calls (protocol §2, §7).
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Trust {
+    /// Whether peers on private, loopback and link-local addresses are called.
+    pub allow_private_networks: bool,
+    /// Whether peers may have `http` URLs on hosts that are not loopback.
+    pub allow_http: bool,
+    /// Certificates (PEM) believed in place of the system's.
+    #[serde(with = "optional")]
+    pub ca_file: Option<PathBuf>,
+    /// `[trust.coordinator]`.
+    pub coordinator: Coordinator,
+    /// `[[trust.peers]]`.
+    pub peers: Vec<Peer>,
+}
+
+/// `[trust.coordinator]`: the pin that the anchor starts from. `entity_id` and `key` are both there or both not.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Coordinator {
+    /// Its entityId.
+    #[serde(with = "optional")]
+    pub entity_id: Option<String>,
+    /// A key of it, compared by telephone or letter.
+    #[serde(with = "super::key::optional")]
+    pub key: Option<PinnedKey>,
+    /// Base URLs of further instances to ask for the anchor.
+    pub also: Vec<String>,
+}
+
+/// `[[trust.peers]]`: an instance pinned by hand; it counts as an active member.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Peer {
+    /// Its entityId.
+    pub entity_id: String,
+    /// Its keys; at least one.
+    pub keys: Vec<PinnedKey>,
+}
+
+/// `[sync]`: pulling from peers (protocol §6).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sync {
+    /// Time between two rounds of one journal.
+    #[serde(with = "length")]
+    pub interval: Duration,
+    /// Share of the interval, 0 to 1, by which rounds are moved at random.
+    pub jitter: f64,
+    /// Rounds at one time.
+    pub concurrency: u16,
+    /// Entries in one journal.
+    pub max_entries: u64,
+    /// Bytes of one journal.
+    #[serde(with = "size")]
+    pub max_journal: u64,
+    /// Bytes of all copies together.
+    #[serde(with = "size")]
+    pub max_total: u64,
+    /// How long the copies of a member that left the network are kept.
+    #[serde(with = "length")]
+    pub purge_after: Duration,
+    /// URL of an outgoing proxy.
+    #[serde(with = "optional")]
+    pub proxy: Option<String>,
+}
+
+impl Default for Sync {
+    fn default() -> Self {
+        Sync {
+            interval: Duration::from_secs(15 * 60),
+            jitter: 0.2,
+            concurrency: 8,
+            max_entries: 100_000,
+            max_journal: 256 << 20,
+            max_total: 4 << 30,
+            purge_after: Duration::from_secs(30 * 86_400),
+            proxy: None,
+        }
+    }
+}
+
+/// `[auth]`: who may sign in.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Auth {
+    /// Whether there are accounts with a password here.
+    pub local_accounts: bool,
+    /// How long a sign-in lasts.
+    #[serde(with = "length")]
+    pub session: Duration,
+    /// `[[auth.oidc]]`: OpenID Connect providers.
+    pub oidc: Vec<Oidc>,
+}
+
+impl Default for Auth {
+    fn default() -> Self {
+        Auth { local_accounts: true, session: Duration::from_secs(12 * 3_600), oidc: Vec::new() }
+    }
+}
+
+/// `[[auth.oidc]]`: one OpenID Connect provider.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Oidc {
+    /// Issuer URL, as in its tokens.
+    pub issuer: String,
+    /// Audience that access tokens must name.
+    pub audience: String,
+    /// This instance's name at the provider.
+    pub client_id: String,
+    /// File with the client's secret; none: a public client.
+    #[serde(with = "optional")]
+    pub client_secret_file: Option<PathBuf>,
+    /// Claim that holds the provider's words for roles.
+    pub roles_claim: String,
+    /// From the provider's word to a role of this hub.
+    pub roles: BTreeMap<String, String>,
+}
+
+impl Default for Oidc {
+    fn default() -> Self {
+        Oidc {
+            issuer: String::new(),
+            audience: String::new(),
+            client_id: String::new(),
+            client_secret_file: None,
+            roles_claim: "roles".to_owned(),
+            roles: BTreeMap::new(),
+        }
+    }
+}
+
+/// `[graphql]`: bounds of the API.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Graphql {
+    /// Levels of a query.
+    pub max_depth: u32,
+    /// Cost of a query, as the schema's rules count it.
+    pub max_cost: u64,
+    /// Aliases in a query.
+    pub max_aliases: u32,
+    /// Fields at the root of a query.
+    pub max_root_fields: u32,
+    /// Tokens in a document.
+    pub max_tokens: u32,
+    /// Time for one answer.
+    #[serde(with = "length")]
+    pub timeout: Duration,
+    /// Whether the schema may be asked for.
+    pub introspection: bool,
+    /// Folder of `*.graphql` files; given: only these are answered.
+    #[serde(with = "optional")]
+    pub trusted_documents: Option<PathBuf>,
+    /// Origins of pages elsewhere that may ask, `*` for all; without credentials.
+    pub cors_origins: Vec<String>,
+    /// Longest wait for a fresh copy when a query asks for `maxAge`.
+    #[serde(with = "length")]
+    pub fresh_timeout: Duration,
+    /// Bytes of finished answers kept; 0: none.
+    #[serde(with = "size")]
+    pub answer_cache: u64,
+    /// Requests from one address.
+    pub rate: Rate,
+}
+
+impl Default for Graphql {
+    fn default() -> Self {
+        Graphql {
+            max_depth: 12,
+            max_cost: 10_000,
+            max_aliases: 50,
+            max_root_fields: 20,
+            max_tokens: 5_000,
+            timeout: Duration::from_secs(10),
+            introspection: true,
+            trusted_documents: None,
+            cors_origins: vec!["*".to_owned()],
+            fresh_timeout: Duration::from_secs(5),
+            answer_cache: 32 << 20,
+            rate: Rate { count: 600, per: Duration::from_secs(60) },
+        }
+    }
+}
+
+/// `[telemetry]`: what is written down about the running program.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Telemetry {
+    /// Least level, or `level,module=level`, of what goes to stderr.
+    pub log: String,
+    /// How it is written.
+    pub format: LogFormat,
+    /// OpenTelemetry collector for traces; none: off.
+    #[serde(with = "optional")]
+    pub otlp_endpoint: Option<String>,
+}
+
+impl Default for Telemetry {
+    fn default() -> Self {
+        Telemetry { log: "info".to_owned(), format: LogFormat::Text, otlp_endpoint: None }
+    }
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}

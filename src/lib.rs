@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod federation;
 pub mod journal;
 pub mod record;
 pub mod store;

@@ -1,3 +1,4 @@
 //! `nmirf-hub`: the federation hub of the national mechanisms for implementation, reporting and follow-up.
 
+pub mod federation;
 pub mod record;

@@ -92,6 +92,7 @@ impl MigrationTrait for Migration {
                     .col(binary("name"))
                     .col(text("jws"))
                     .col(text_null("verified_key_id"))
+                    .col(text_null("kind"))
                     .col(integer_null("revision"))
                     .col(boolean("withdraws"))
                     .col(big_integer("received_at"))
@@ -102,6 +103,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("revisions_name", "revisions", &["journal_id", "name"])).await?;
+        manager.create_index(index("revisions_kind", "revisions", &["journal_id", "kind"])).await?;
         manager
             .create_table(
                 Table::create()
@@ -111,6 +113,7 @@ impl MigrationTrait for Migration {
                     .col(binary("name"))
                     .col(text("jws"))
                     .col(text_null("verified_key_id"))
+                    .col(text_null("kind"))
                     .col(integer_null("revision"))
                     .col(boolean("withdraws"))
                     .primary_key(Index::create().col("journal_id").col("digest"))

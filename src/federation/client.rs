@@ -3,17 +3,55 @@
 
 use std::error::Error;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use reqwest::{Certificate, Client, Proxy, Url, redirect, retry};
 
 use super::addresses::{GuardedResolver, NoAllowedAddress};
 use super::fault::{Fault, Waited};
-use super::web::{WebConfig, WebSetupError};
 
 /// Headers that an answer may have over HTTP/1.1, and their size over HTTP/2 in bytes.
 const MOST_HEADERS: usize = 100;
 const MOST_HEADER_BYTES: u32 = 64 << 10;
+
+/// What the transport takes from the configuration.
+#[derive(Clone, Debug)]
+pub struct WebConfig {
+    /// `trust.allow_private_networks`: private and local addresses may be called.
+    pub allow_private_networks: bool,
+    /// `trust.allow_http`: http to any host.
+    pub allow_http: bool,
+    /// `trust.ca_file`: the only roots trusted, PEM; none: the system's.
+    pub ca_file: Option<PathBuf>,
+    /// `sync.proxy`: URL of an outgoing proxy, http or https; none: no proxy, whatever the environment says.
+    pub proxy: Option<String>,
+    /// Longest time to connect, TLS included.
+    pub connect: Duration,
+    /// Longest time without a byte.
+    pub idle: Duration,
+    /// Name and version of this software.
+    pub user_agent: String,
+}
+
+/// Why the transport could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum WebSetupError {
+    /// The file of roots.
+    #[error("trust.ca_file {}: {why}", file.display())]
+    CaFile {
+        /// As configured.
+        file: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The outgoing proxy.
+    #[error("sync.proxy must be an http or https URL")]
+    Proxy,
+    /// The client itself, for example because the system has no roots.
+    #[error("The HTTP client could not be set up: {0}. Are the system's certificates (ca-certificates) installed?")]
+    Client(String),
+}
 
 /// Builds the one client of an instance.
 pub(super) fn build(config: &WebConfig) -> Result<Client, WebSetupError> {
@@ -76,7 +114,7 @@ pub(super) fn fault_of(error: &reqwest::Error) -> Fault {
     if error.is_timeout() {
         return Fault::Timeout(if error.is_connect() { Waited::Connection } else { Waited::Byte });
     }
-    let kind = chain(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    let kind = chain(error).find_map(|cause| cause.downcast_ref::<io::Error>()).map(innermost_kind);
     if !error.is_connect() {
         // The client library gives no types for what it can't read, only texts.
         let unreadable = chain(error).any(|cause| cause.to_string().starts_with("invalid HTTP"));
@@ -96,6 +134,14 @@ pub(super) fn fault_of(error: &reqwest::Error) -> Fault {
             Fault::Refused("the network does not reach it")
         }
         _ => Fault::Refused("it could not be reached"),
+    }
+}
+
+/// The TLS layer wraps its `io::Error` in another one, which hides it from the chain of causes.
+fn innermost_kind(error: &io::Error) -> io::ErrorKind {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>()) {
+        Some(inner) => innermost_kind(inner),
+        None => error.kind(),
     }
 }
 

@@ -129,6 +129,7 @@ impl Encoding {
 
 /// The bytes as they come over the wire. Faults travel inside `io::Error`, through the decoders.
 fn raw(response: Response, idle: Duration, most: u64, count: Arc<AtomicU64>) -> Wire {
+    let announced = response.content_length();
     let blocks = stream::try_unfold(response, move |mut response| {
         let count = Arc::clone(&count);
         async move {
@@ -136,7 +137,11 @@ fn raw(response: Response, idle: Duration, most: u64, count: Arc<AtomicU64>) -> 
                 .await
                 .map_err(|_| io::Error::other(Fault::Timeout(Waited::Byte)))?
                 .map_err(|_| io::Error::other(Fault::Truncated))?;
-            let Some(block): Option<Bytes> = block else { return Ok(None) };
+            let Some(block): Option<Bytes> = block else {
+                // Over HTTP/2 the client takes some kinds of reset streams for a proper end.
+                let whole = announced.is_none_or(|length| length == count.load(Ordering::Relaxed));
+                return if whole { Ok(None) } else { Err(io::Error::other(Fault::Truncated)) };
+            };
             let length = block.len() as u64;
             if count.fetch_add(length, Ordering::Relaxed) + length > most {
                 return Err(io::Error::other(Fault::TooLarge));

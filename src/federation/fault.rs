@@ -44,7 +44,7 @@ pub enum Fault {
     #[error("No trusted TLS connection: the server's certificate or its TLS does not pass; see trust.ca_file.")]
     Tls,
     /// Redirects are never followed (protocol §7). `to` is the host, if another one was named.
-    #[error("The server redirects{}; redirects are not followed.", .to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default())]
+    #[error("The server redirects{}; redirects are not followed.", host_named(.to))]
     Redirect {
         /// Host of the `Location`, if it has one.
         to: Option<String>,
@@ -116,6 +116,10 @@ impl Fault {
     pub fn breaks_a_bound(&self) -> bool {
         matches!(self, Fault::TooLarge | Fault::LineTooLong)
     }
+}
+
+fn host_named(to: &Option<String>) -> String {
+    to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default()
 }
 
 fn problem_in_brackets(problem: &Option<String>) -> String {

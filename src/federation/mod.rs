@@ -18,6 +18,8 @@ mod shape;
 mod tests;
 
 pub use answers::{Application, BatchEnd, Conditional, Listed, StateAnswer};
+pub use client::{WebConfig, WebSetupError};
 pub use entity_id::{EntityIdError, check_entity_id};
 pub use fault::{Fault, Waited};
-pub use web::{Carried, JournalAsk, Web, WebConfig, WebSetupError};
+pub use ndjson::Sink;
+pub use web::{Carried, JournalAsk, Web};

@@ -3,7 +3,6 @@
 //! future of a method ends its request.
 
 use std::future::Future;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use reqwest::{Client, Method, Response, StatusCode, Url};
 
 use super::addresses::check_host;
 use super::answers::{self, BatchEnd, Conditional, Listed, StateAnswer};
+use super::client::{WebConfig, WebSetupError};
 use super::decode::Body;
 use super::entity_id::{EntityIdError, check_entity_id};
 use super::fault::{Fault, Waited};
@@ -33,44 +33,6 @@ const MOST_OTHER: u64 = 1 << 20;
 
 /// Longest ETag that is kept.
 const LONGEST_ETAG: usize = 256;
-
-/// What the transport takes from the configuration.
-#[derive(Clone, Debug)]
-pub struct WebConfig {
-    /// `trust.allow_private_networks`: private and local addresses may be called.
-    pub allow_private_networks: bool,
-    /// `trust.allow_http`: http to any host.
-    pub allow_http: bool,
-    /// `trust.ca_file`: the only roots trusted, PEM; none: the system's.
-    pub ca_file: Option<PathBuf>,
-    /// `sync.proxy`: URL of an outgoing proxy, http or https; none: no proxy, whatever the environment says.
-    pub proxy: Option<String>,
-    /// Longest time to connect, TLS included.
-    pub connect: Duration,
-    /// Longest time without a byte.
-    pub idle: Duration,
-    /// Name and version of this software.
-    pub user_agent: String,
-}
-
-/// Why the transport could not be set up.
-#[derive(Debug, thiserror::Error)]
-pub enum WebSetupError {
-    /// The file of roots.
-    #[error("trust.ca_file {}: {why}", file.display())]
-    CaFile {
-        /// As configured.
-        file: PathBuf,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// The outgoing proxy.
-    #[error("sync.proxy must be an http or https URL")]
-    Proxy,
-    /// The client itself, for example because the system has no roots.
-    #[error("The HTTP client could not be set up: {0}. Are the system's certificates (ca-certificates) installed?")]
-    Client(String),
-}
 
 /// Longest times for whole answers.
 #[derive(Clone, Copy, Debug)]

@@ -99,6 +99,7 @@ pub async fn stage(
             name: Set(row.name.to_vec()),
             jws: Set(row.jws.clone()),
             verified_key_id: Set(row.key_id.clone()),
+            kind: Set(row.kind.clone()),
             revision: Set(row.revision),
             withdraws: Set(row.withdraws),
         });
@@ -325,8 +326,8 @@ async fn take_staged(write: &Write, moved: &Moved<'_>) -> Result<(), StoreError>
     let backend = write.connection().get_database_backend();
     let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
     let sql = format!(
-        "INSERT INTO revisions (journal_id, digest, name, jws, verified_key_id, revision, withdraws, received_at, via) \
-         SELECT journal_id, digest, name, jws, verified_key_id, revision, withdraws, {now}, {mark} \
+        "INSERT INTO revisions (journal_id, digest, name, jws, verified_key_id, kind, revision, withdraws, received_at, via) \
+         SELECT journal_id, digest, name, jws, verified_key_id, kind, revision, withdraws, {now}, {mark} \
          FROM staged_revisions WHERE journal_id = {journal} ON CONFLICT DO NOTHING"
     );
     use sea_orm::ConnectionTrait;
@@ -341,6 +342,7 @@ pub(super) struct Looked {
     pub name: Name,
     pub jws: String,
     pub key_id: Option<String>,
+    pub kind: Option<String>,
     pub revision: Option<i32>,
     pub withdraws: bool,
 }
@@ -380,6 +382,7 @@ fn look_at(origin: &str, audience: Audience, keys: &KeySet, (digest, name, jws):
         jws,
         revision: read.as_ref().map(|revision| revision.number.cast_signed()),
         withdraws: read.as_ref().is_some_and(Revision::withdraws),
+        kind: read.as_ref().map(|revision| revision.sub.kind_word().to_owned()),
         key_id: read.map(|revision| revision.key_id),
     }
 }

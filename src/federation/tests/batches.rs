@@ -112,11 +112,25 @@ async fn a_line_of_two_mebibytes_is_too_long() {
 }
 
 #[tokio::test]
-async fn a_batch_over_nine_mebibytes_is_too_large() {
-    // The same member again and again is a line of its own form; here only the bytes count.
-    let head = open_ended("200 OK", &[NDJSON, "content-length: 9437185"], b"");
-    let (came, fault) = told(vec![Step::Say(head)]).await;
+async fn a_batch_over_nine_mebibytes_is_too_large_said_or_unsaid() {
+    let said = open_ended("200 OK", &[NDJSON, "content-length: 9437185"], A.as_bytes());
+    let (came, fault) = told(vec![Step::Say(said), Step::Silence]).await;
     assert_eq!((came.len(), fault), (0, Fault::TooLarge));
+
+    // Lines of half a mebibyte, each a revision that was asked for.
+    let revisions: Vec<String> = (0..20_u8).map(|n| char::from(b'a' + n).to_string()).collect();
+    let padding = " ".repeat(500_000);
+    let lines: Vec<u8> =
+        revisions.iter().flat_map(|jws| format!("{{\"jws\":{padding}\"{jws}\"}}\n").into_bytes()).collect();
+    let liar = Liar::saying(open_ended("200 OK", &[NDJSON], &lines)).await;
+    let asked: Vec<[u8; 32]> = revisions.iter().map(|jws| sha256(jws)).collect();
+    let mut came = 0;
+    let mut sink = |_, _| {
+        came += 1;
+        Ok(())
+    };
+    let end = web().revisions(&liar.base, &ask(), &asked, &mut sink).await;
+    assert_eq!((end, came), (Err(Fault::TooLarge), 18));
 }
 
 #[tokio::test]

@@ -6,5 +6,6 @@ pub mod config;
 pub mod federation;
 pub mod journal;
 pub mod record;
+pub mod register;
 pub mod store;
 pub mod telemetry;

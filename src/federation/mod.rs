@@ -7,6 +7,7 @@ pub mod answers;
 pub mod entity_id;
 pub mod fault;
 pub mod ndjson;
+pub mod peers;
 pub mod web;
 
 mod client;

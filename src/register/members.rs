@@ -33,11 +33,9 @@ pub async fn refresh(store: &Store, trust: &Trust) -> Result<bool, StoreError> {
     if journal.key_id.as_deref().is_none_or(|key| trust.is_compromised(coordinator, key)) {
         return Ok(false);
     }
-    let newest = newest_member_change(store, journal.id).await?;
+    let read_up_to = store.setting(READ_UP_TO).await?.and_then(|mark| read_mark(&mark, journal.id)).unwrap_or(0);
+    let Some(newest) = newest_member_change(store, journal.id, read_up_to).await? else { return Ok(false) };
     let mark = format!("{} {}", journal.id, newest);
-    if store.setting(READ_UP_TO).await?.as_deref() == Some(&*mark) {
-        return Ok(false);
-    }
     let records = records(store, journal.id, coordinator, trust.keys(coordinator)).await?;
     let names = names(store, journal.id).await?;
     let kept: BTreeMap<String, register_members::Model> = register_members::Entity::find()
@@ -73,14 +71,21 @@ pub async fn note_compromised(store: &Store, entity_id: &str, keys: &KeySet) -> 
     Ok(())
 }
 
-async fn newest_member_change(store: &Store, journal: i32) -> Result<i64, StoreError> {
-    // Gaps count too: behind one may stand a member.
+/// Of another journal than the one that was read last (a handover), nothing was read.
+fn read_mark(mark: &str, journal: i32) -> Option<i64> {
+    let (of, change) = mark.split_once(' ')?;
+    (of.parse() == Ok(journal)).then(|| change.parse().ok())?
+}
+
+/// The last change of a member record after `since`, if there is one. Gaps count too: behind one may stand a member.
+async fn newest_member_change(store: &Store, journal: i32, since: i64) -> Result<Option<i64>, StoreError> {
     let sql = format!(
-        "SELECT COALESCE(MAX(e.change), 0) AS newest FROM entries e LEFT JOIN revisions r ON r.journal_id = e.journal_id \
-         AND r.digest = e.digest WHERE e.journal_id = {journal} AND (r.kind = 'member' OR r.kind IS NULL)"
+        "SELECT MAX(e.change) AS newest FROM entries e LEFT JOIN revisions r ON r.journal_id = e.journal_id \
+         AND r.digest = e.digest WHERE e.change > {since} AND e.journal_id = {journal} \
+         AND (r.kind = 'member' OR r.kind IS NULL)"
     );
     let row = store.read().query_one_raw(Statement::from_string(store.backend(), sql)).await?;
-    Ok(row.map_or(Ok(0), |row| row.try_get("", "newest"))?)
+    Ok(row.map_or(Ok(None), |row| row.try_get("", "newest"))?)
 }
 
 /// The latest member revisions that are the coordinator's word, by name.

@@ -6,5 +6,5 @@ mod members;
 mod trust;
 
 pub use anchor::{follow_anchor, found_network, stored_links};
-pub use members::{note_compromised, refresh};
+pub use members::{TRUST_CHANGE, note_compromised, refresh};
 pub use trust::{Membership, Trust, TrustSource};

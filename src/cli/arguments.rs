@@ -40,10 +40,17 @@ pub struct Arguments {
 #[derive(Debug, Clone, Args)]
 pub struct Global {
     /// Configuration file
-    #[arg(long, global = true, value_name = "FILE", env = "NMIRF_HUB_CONFIG", default_value = "config/hub.toml")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "For every command",
+        value_name = "FILE",
+        env = "NMIRF_HUB_CONFIG",
+        default_value = "config/hub.toml"
+    )]
     pub config: PathBuf,
     /// Set one key of the configuration for this run; may be repeated
-    #[arg(long, global = true, value_name = "SECTION.KEY=VALUE", value_parser = setting)]
+    #[arg(long, global = true, help_heading = "For every command", value_name = "SECTION.KEY=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,
 }
 

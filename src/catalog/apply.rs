@@ -114,7 +114,7 @@ impl Step<'_> {
     }
 
     fn show(&mut self, key: RecordKey, sub: Sub, change: Change, revision: Box<Revision>, record: Arc<Record>) {
-        let kind = kind_of(&record.body);
+        let kind = record.kind();
         let before = self.shown(key);
         let slot = match &before {
             Some(before) if before.kind == kind => before.slot,
@@ -302,16 +302,6 @@ impl Step<'_> {
             mechanisms.insert(&mechanism.key, slot, |key| *key);
             mechanism_type(&mechanism).iter().for_each(|code| types.insert(*code, slot, |code| Arc::from(code)));
         }
-    }
-}
-
-fn kind_of(body: &Body) -> Kind {
-    match body {
-        Body::Mechanism(_) => Kind::Mechanism,
-        Body::Practice(_) => Kind::Practice,
-        Body::Document(_) => Kind::Document,
-        Body::Event(_) => Kind::Event,
-        Body::Member(_) => Kind::Member,
     }
 }
 

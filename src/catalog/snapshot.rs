@@ -1,7 +1,6 @@
 //! One moment of the catalogue, immutable, and the place where the present one is kept.
 
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -144,9 +143,8 @@ impl Snapshot {
 
     /// Marks cursors of changes as this database's.
     pub(super) fn database_mark(&self) -> u32 {
-        let mut hasher = DefaultHasher::new();
-        self.database.hash(&mut hasher);
-        hasher.finish() as u32
+        // FNV-1a: the same in every version, so that cursors outlive an upgrade.
+        self.database.bytes().fold(0x811c_9dc5, |mark, byte| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193))
     }
 
     /// The instances and journals.

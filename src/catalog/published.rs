@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::record::{Audience, Body, CountryCode, Kind, LocalizedText, Record, RecordKey, Sub};
+use crate::record::{Audience, CountryCode, Kind, LocalizedText, Record, RecordKey, Sub};
 
 use super::network::Network;
 

@@ -10,4 +10,5 @@ mod lists;
 mod model;
 mod pieces;
 mod relations;
+mod speed;
 mod visibility;

@@ -7,9 +7,13 @@ use crate::record::{Kind, RecordKey};
 #[test]
 fn a_sharded_map_keeps_its_entries_while_it_grows_and_its_clones_stay() {
     let mut map: Sharded<u32, u32> = Sharded::default();
-    (0..1000).for_each(|key| drop(map.insert(key, key)));
+    for key in 0..1000 {
+        map.insert(key, key);
+    }
     let before = map.clone();
-    (0..500).for_each(|key| drop(map.remove(&key)));
+    for key in 0..500 {
+        map.remove(&key);
+    }
     map.insert(700, 0);
     assert_eq!((map.len(), map.get(&3), map.get(&700)), (500, None, Some(&0)));
     assert_eq!((before.len(), before.get(&3), before.get(&700)), (1000, Some(&3), Some(&700)));

@@ -277,7 +277,7 @@ fn paged(selection: &Selection<'_>, order: Order, direction: Direction, size: us
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_catalogue_that_was_moved_on_says_what_one_built_at_once_says(steps in prop::collection::vec(step(), 1..120)) {

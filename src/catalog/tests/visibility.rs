@@ -69,6 +69,9 @@ fn the_number_of_the_public_stays_where_only_the_network_reads() {
     catalog.apply(Update { number: 2, at: 2, network: None, records });
     let snapshot = catalog.snapshot();
     assert_eq!((snapshot.number_for(Viewer::PUBLIC), snapshot.number_for(Viewer::NETWORK)), (1, 2));
+    let gone = a_practice().update(3, crate::catalog::RecordState::Gone);
+    catalog.apply(Update { number: 3, at: 3, network: None, records: vec![gone] });
+    assert_eq!(catalog.snapshot().number_for(Viewer::PUBLIC), 3);
 }
 
 #[test]

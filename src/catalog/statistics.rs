@@ -43,7 +43,7 @@ struct Axis<'a> {
     counts: Vec<u64>,
 }
 
-impl<'s> Selection<'s> {
+impl Selection<'_, '_> {
     /// Counts by one or two dimensions; a record with two values counts under both. By falling count, then values.
     /// A dimension with more than 300 values gives the most frequent ones. No dimension, or more than two: no rows.
     pub fn statistics(&self, dimensions: &[Dimension]) -> Vec<Row> {

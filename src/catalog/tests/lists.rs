@@ -1,5 +1,9 @@
+use std::sync::Arc;
+
 use super::builder::*;
-use crate::catalog::{CursorError, Direction, Filter, Order, PageRequest, Request, Viewer, Window};
+use crate::catalog::{
+    CursorError, Direction, Filter, Order, PageRequest, Published, Request, Snapshot, Viewer, Window,
+};
 use crate::record::{Kind, RecordKey};
 use roaring::RoaringBitmap;
 
@@ -103,6 +107,21 @@ fn a_cursor_of_another_list_is_refused() {
         let refused = page(Kind::Practice, Order::Updated, Descending, Some(nonsense));
         assert!(matches!(refused, Err(CursorError::Malformed | CursorError::OtherOrder)), "{nonsense:?}");
     }
+}
+
+/// A page outlives the request that it answers.
+fn newest<'s>(snapshot: &'s Snapshot, kind: Kind) -> Vec<&'s Arc<Published>> {
+    let (filter, language) = (Filter::of(kind), String::from("fr"));
+    let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
+    let request = PageRequest { language: &language, ..whole(Order::Updated, Descending) };
+    selection.page(&request).unwrap().items
+}
+
+#[test]
+fn a_page_outlives_its_request() {
+    let drafts: Vec<Draft> = (1..=3).map(|id| a_practice().id(id as u128).signed_at(id)).collect();
+    let snapshot = snapshot_of(&drafts);
+    assert_eq!(newest(&snapshot, Kind::Practice)[0].key, drafts[2].key());
 }
 
 #[test]

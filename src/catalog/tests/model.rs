@@ -227,7 +227,7 @@ fn orders(kind: Kind) -> impl Iterator<Item = (Order, Direction)> {
     of_kind.flat_map(|order| Direction::BOTH.map(|direction| (order, direction)))
 }
 
-fn list(selection: &Selection<'_>, order: Order, direction: Direction) -> Vec<RecordKey> {
+fn list(selection: &Selection<'_, '_>, order: Order, direction: Direction) -> Vec<RecordKey> {
     let page = selection.page(&whole(order, direction)).unwrap();
     page.items.iter().map(|record| record.key).collect()
 }
@@ -254,7 +254,13 @@ fn relations(snapshot: &Snapshot, viewer: Viewer, kind: Kind) -> Vec<String> {
 }
 
 /// All keys of a list, read page by page.
-fn paged(selection: &Selection<'_>, order: Order, direction: Direction, size: usize, forwards: bool) -> Vec<RecordKey> {
+fn paged(
+    selection: &Selection<'_, '_>,
+    order: Order,
+    direction: Direction,
+    size: usize,
+    forwards: bool,
+) -> Vec<RecordKey> {
     let (mut keys, mut cursor) = (Vec::new(), None::<String>);
     loop {
         let window = if forwards {

@@ -110,7 +110,7 @@ fn a_cursor_of_another_list_is_refused() {
 }
 
 /// A page outlives the request that it answers.
-fn newest<'s>(snapshot: &'s Snapshot, kind: Kind) -> Vec<&'s Arc<Published>> {
+fn newest(snapshot: &Snapshot, kind: Kind) -> Vec<&Arc<Published>> {
     let (filter, language) = (Filter::of(kind), String::from("fr"));
     let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
     let request = PageRequest { language: &language, ..whole(Order::Updated, Descending) };

@@ -6,8 +6,13 @@ pub mod addresses;
 pub mod answers;
 pub mod entity_id;
 pub mod fault;
+mod hints;
+pub mod look;
 pub mod ndjson;
 pub mod peers;
+pub mod pull;
+pub mod rounds;
+pub mod schedule;
 pub mod web;
 
 mod client;

@@ -10,3 +10,4 @@ pub mod record;
 pub mod register;
 pub mod store;
 pub mod telemetry;
+pub mod wire;

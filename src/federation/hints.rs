@@ -51,7 +51,8 @@ impl Hints {
             self.told.insert(peer.to_owned(), Told { root: root.clone(), at: now });
             let (hub, peer) = (hub.clone(), peer.to_owned());
             spawn(Box::pin(async move {
-                let claims = json!({"iss": hub.entity_id(), "sub": hub.entity_id(), "aud": peer, "iat": hub.now() / 1000});
+                let claims =
+                    json!({"iss": hub.entity_id(), "sub": hub.entity_id(), "aud": peer, "iat": hub.now() / 1000});
                 let assertion = hub.author().key.sign(StatementType::ClientAssertion, &claims);
                 if let Err(fault) = hub.web().hint(&peer, &assertion).await {
                     tracing::debug!(peer, "it could not be told of news: {fault}");

@@ -6,7 +6,6 @@ use std::{sync::Arc, time::Duration};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use super::{Conditional, Listed, peers, peers::EntityConfiguration};
 use crate::{
     hub::Hub,
     journal::{
@@ -15,8 +14,9 @@ use crate::{
         publish::STOPPED,
         read::{self, Trusted as _},
     },
-    register,
+    register::{self, peers, peers::EntityConfiguration},
     store::{StoreError, journals},
+    wire::{Conditional, Fault, Listed},
 };
 
 /// How long the first look may take, all peers together (protocol §8).
@@ -177,7 +177,7 @@ async fn walk_at(hub: &Arc<Hub>, base: &str) -> Result<u64, LookError> {
 #[derive(Debug, thiserror::Error)]
 enum LookError {
     #[error("{0}")]
-    Fault(#[from] super::Fault),
+    Fault(#[from] Fault),
     #[error("its entity configuration: {0}")]
     Configuration(String),
     #[error("{0}")]

@@ -8,7 +8,7 @@ use std::{
 
 use thiserror::Error;
 
-use super::{BatchEnd, Fault, JournalAsk, StateAnswer};
+use crate::wire::{BatchEnd, Fault, JournalAsk, StateAnswer};
 use crate::{
     hub::Hub,
     journal::{
@@ -47,7 +47,9 @@ pub enum PullError {
     #[error("The source is behind: it offers an older state than the one held.")]
     Behind,
     /// Two signed statements disagree.
-    #[error("The origin signed two different states under one seq; both are kept as evidence. See `nmirf-hub peer show`.")]
+    #[error(
+        "The origin signed two different states under one seq; both are kept as evidence. See `nmirf-hub peer show`."
+    )]
     Equivocation {
         /// The checkpoint held.
         first: String,
@@ -112,7 +114,8 @@ pub async fn pull(hub: &Arc<Hub>, row: &journals::Model, source: &Source<'_>) ->
         Some(_) => read::gaps(hub.store(), row.id).await?.into_iter().map(|(_, digest)| digest).collect(),
         None => HashSet::new(),
     };
-    let mut pull = Pull { hub, row, source, trust: &trust, held, lacked, asked_at: hub.now(), pulled: Pulled::default() };
+    let mut pull =
+        Pull { hub, row, source, trust: &trust, held, lacked, asked_at: hub.now(), pulled: Pulled::default() };
     pull.run().await?;
     Ok(pull.pulled)
 }
@@ -142,7 +145,8 @@ impl Pull<'_> {
             }
             let Some(offered) = self.state(since, Some(etag(&proved.checkpoint().jws))).await? else { break };
             let next = self.prove(since, offered).await?;
-            let same = next.checkpoint().seq == proved.checkpoint().seq && next.checkpoint().root == proved.checkpoint().root;
+            let same =
+                next.checkpoint().seq == proved.checkpoint().seq && next.checkpoint().root == proved.checkpoint().root;
             proved = next;
             if same {
                 break;
@@ -207,14 +211,12 @@ impl Pull<'_> {
         let names: HashMap<Digest, Name> = proved.entries().iter().map(|(name, digest)| (*digest, *name)).collect();
         adopt::keep_staged(self.hub.store(), self.row.id, &names).await?;
         let held = |name: &Name, digest: &Digest| {
-            self.held.checkpoint.is_some() && self.held.entries.get(name) == Some(digest) && !self.lacked.contains(digest)
+            self.held.checkpoint.is_some()
+                && self.held.entries.get(name) == Some(digest)
+                && !self.lacked.contains(digest)
         };
-        let wanted: Vec<Digest> = proved
-            .entries()
-            .iter()
-            .filter(|(name, digest)| !held(name, digest))
-            .map(|(_, digest)| *digest)
-            .collect();
+        let wanted: Vec<Digest> =
+            proved.entries().iter().filter(|(name, digest)| !held(name, digest)).map(|(_, digest)| *digest).collect();
         let wanted = adopt::not_here(self.hub.store(), self.row.id, &wanted).await?;
         self.fetch(wanted, &names).await
     }
@@ -267,7 +269,9 @@ impl Pull<'_> {
         self.pulled.revisions += tokens.len();
         if room.full {
             adopt::keep_staged(self.hub.store(), self.row.id, &HashMap::new()).await?;
-            return Err(PullError::TooLarge("its revisions take more bytes than a journal or all copies may".to_owned()));
+            return Err(PullError::TooLarge(
+                "its revisions take more bytes than a journal or all copies may".to_owned(),
+            ));
         }
         adopt::stage(self.hub.store(), self.row, self.keys(), names, tokens).await?;
         let end = answer.map(|answer| {
@@ -295,7 +299,9 @@ impl Pull<'_> {
     fn judge_gaps(&self, missing: &[Digest]) -> Result<(), PullError> {
         let new = missing.iter().filter(|digest| !self.lacked.contains(*digest)).count();
         if new > MOST_NEW_GAPS {
-            return Err(PullError::Diverged(format!("{new} revisions that its checkpoint vouches for are not to be had")));
+            return Err(PullError::Diverged(format!(
+                "{new} revisions that its checkpoint vouches for are not to be had"
+            )));
         }
         // A relay's state is adopted only if its gaps were gaps before or nothing is held yet.
         if new > 0 && self.source.via().is_some() && self.held.checkpoint.is_some() {
@@ -341,8 +347,7 @@ impl Pull<'_> {
         let wanted: Vec<Digest> = self.lacked.iter().copied().collect();
         let missing = self.fetch(wanted, &names).await?;
         self.pulled.gaps = missing.len();
-        let circumstances =
-            Circumstances { via: None, now: self.hub.now(), confirmed_at: self.pulled.confirmed_at };
+        let circumstances = Circumstances { via: None, now: self.hub.now(), confirmed_at: self.pulled.confirmed_at };
         match adopt::fill_gaps(self.hub.store(), self.row, &circumstances).await {
             Ok(number) => {
                 self.pulled.number = number;

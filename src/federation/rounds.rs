@@ -5,14 +5,16 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    Fault, look, peers,
+    look,
     pull::{self, PullError, Pulled, Source},
 };
 use crate::{
     hub::Hub,
     journal::{jws::JwsError, read},
     record::Audience,
+    register::peers,
     store::{StoreError, journals},
+    wire::{Fault, Waited},
 };
 
 /// A round is given up after this.
@@ -115,7 +117,7 @@ async fn again_with_fresh_trust(hub: &Arc<Hub>, row: &journals::Model, origin: &
 async fn pull_from(hub: &Arc<Hub>, row: &journals::Model, source: &Source<'_>) -> Result<Pulled, PullError> {
     match tokio::time::timeout(LONGEST, pull::pull(hub, row, source)).await {
         Ok(end) => end,
-        Err(_) => Err(Fault::Timeout(super::Waited::Whole).into()),
+        Err(_) => Err(Fault::Timeout(Waited::Whole).into()),
     }
 }
 

@@ -14,10 +14,10 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     hints::Hints,
-    look, peers,
+    look,
     rounds::{self, RoundEnd},
 };
-use crate::{hub::Hub, journal::publish, record::Audience, store::StoreError};
+use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
 
 /// How often the schedule looks for what is due.
 const TICK: Duration = Duration::from_millis(250);

@@ -19,11 +19,11 @@ pub use setup::{HubError, make_key};
 use crate::{
     catalog::{Catalog, Snapshot},
     config::Config,
-    federation::Web,
     journal::publish::{self, Author, Publication, PublishError, Receipt},
     record::LanguageTag,
     register::{Trust, TrustSource},
     store::{Store, StoreError},
+    wire::Web,
 };
 
 /// Where the hub takes the time from; tests own it.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Hub, follow::Follower};
 use crate::{
     catalog::{
-        Conflict, FaultWord, HeldCheckpoint, Instance, InstanceKey, InstanceRole, Journal, Network, SyncFault, SyncState,
+        Conflict, FaultWord, HeldCheckpoint, Instance, InstanceKey, InstanceRole, Journal, Network, SyncFault,
+        SyncState,
     },
     config::Role,
-    federation::peers::{self, EntityConfiguration},
     journal::{
         checkpoint::{Checkpoint, STALE_AFTER},
         encoding::base64url,
@@ -16,7 +16,10 @@ use crate::{
         read::{self, Trusted as _},
     },
     record::{Audience, CountryCode, LanguageTag, RecordKey},
-    register::Trust,
+    register::{
+        Trust,
+        peers::{self, EntityConfiguration},
+    },
     store::{StoreError, journals, peers as peer_rows},
 };
 
@@ -152,13 +155,7 @@ pub(super) fn is_stale(row: &journals::Model, now: i64) -> bool {
     now.saturating_sub(since) > STALE_AFTER * 1000
 }
 
-fn state(
-    trust: &Trust,
-    row: &journals::Model,
-    peer: Option<&peer_rows::Model>,
-    own: bool,
-    stale: bool,
-) -> SyncState {
+fn state(trust: &Trust, row: &journals::Model, peer: Option<&peer_rows::Model>, own: bool, stale: bool) -> SyncState {
     let trouble = row.trouble.as_deref();
     match () {
         () if own => SyncState::Current,

@@ -15,7 +15,6 @@ use super::{Clock, Hub, follow::Follower};
 use crate::{
     catalog::Catalog,
     config::{Config, PinnedKey, PinnedStatus, Role},
-    federation::{Web, WebConfig, WebSetupError},
     journal::{
         anchor::Pin,
         key::{KeySet, KeyStatus, PublicKey},
@@ -25,6 +24,7 @@ use crate::{
     record::LanguageTag,
     register::{self, Trust, TrustSource},
     store::{Store, StoreError},
+    wire::{Web, WebConfig, WebSetupError},
 };
 
 /// Why an instance cannot be put together.
@@ -127,9 +127,7 @@ async fn own_database(store: &Store, entity_id: &str) -> Result<(), HubError> {
 fn trust_source(config: &Config, key: &SigningKey, is_coordinator: bool) -> TrustSource {
     let own = config.instance.entity_id.clone();
     let pin = match config.coordinator() {
-        Some((entity_id, pinned)) => {
-            public_key(pinned).map(|key| Pin { entity_id: entity_id.to_owned(), key })
-        }
+        Some((entity_id, pinned)) => public_key(pinned).map(|key| Pin { entity_id: entity_id.to_owned(), key }),
         None if is_coordinator => Some(Pin { entity_id: own.clone(), key: key.public().clone() }),
         None => None,
     };

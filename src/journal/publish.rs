@@ -3,12 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use thiserror::Error;
 
 use super::{
@@ -336,13 +331,7 @@ async fn refuse_other_journal(
     Ok(())
 }
 
-async fn insert(
-    write: &Write,
-    journal: i32,
-    key_id: &str,
-    now: i64,
-    signed: &[Signed],
-) -> Result<(), StoreError> {
+async fn insert(write: &Write, journal: i32, key_id: &str, now: i64, signed: &[Signed]) -> Result<(), StoreError> {
     for chunk in signed.chunks(ROWS_AT_ONCE) {
         let rows = chunk.iter().map(|revision| revisions::ActiveModel {
             journal_id: Set(journal),
@@ -388,14 +377,11 @@ async fn sign(
         .collect();
     tables::place(write, row.id, seq, now, &placed).await?;
     let number = write.number().await?;
-    let kept = signed_checkpoints::ActiveModel {
-        digest: Set(checkpoint.digest().to_vec()),
-        seq: Set(seq.cast_signed()),
-    };
+    let kept =
+        signed_checkpoints::ActiveModel { digest: Set(checkpoint.digest().to_vec()), seq: Set(seq.cast_signed()) };
     signed_checkpoints::Entity::insert(kept).exec_without_returning(write.connection()).await?;
     let mut row: journals::ActiveModel = row.into();
     tables::with_checkpoint(&mut row, &checkpoint, now, number);
     row.update(write.connection()).await?;
     Ok(checkpoint)
 }
-

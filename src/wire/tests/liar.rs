@@ -6,9 +6,9 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::federation::web::Times;
-use crate::federation::{JournalAsk, Web, WebConfig};
 use crate::record::Audience;
+use crate::wire::web::Times;
+use crate::wire::{JournalAsk, Web, WebConfig};
 
 /// What the liar does on one connection, in order; then it closes it.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 
 use super::liar::{Liar, Step, answer, ask, hasty, json, open_ended, web};
-use crate::federation::{BatchEnd, Carried, Fault, Waited, Web};
+use crate::wire::{BatchEnd, Carried, Fault, Waited, Web};
 
 const NDJSON: &str = "content-type: application/x-ndjson";
 

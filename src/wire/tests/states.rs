@@ -6,8 +6,8 @@ use async_compression::tokio::write::{GzipEncoder, ZstdEncoder};
 use tokio::io::AsyncWriteExt;
 
 use super::liar::{Liar, Step, answer, ask, chunked, hasty, json, open_ended, web};
-use crate::federation::{Fault, JournalAsk, StateAnswer, Waited};
 use crate::record::Audience;
+use crate::wire::{Fault, JournalAsk, StateAnswer, Waited};
 
 const JSON: &str = "content-type: application/json";
 const SMALL: &str = r#"{"checkpoint":"a.b.c","entries":"AAEC_-8","x":[{"y":null}]}"#;

@@ -1,8 +1,8 @@
 //! The small answers: journals, anchor, entity configuration, hint, applications.
 
 use super::liar::{Liar, answer, json, open_ended, web};
-use crate::federation::{Application, Conditional, Fault, Listed};
 use crate::record::Audience;
+use crate::wire::{Application, Conditional, Fault, Listed};
 
 const JSON: &str = "content-type: application/json";
 

@@ -128,7 +128,7 @@ fn sha256(bytes: &[u8]) -> [u8; 32] {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::federation::answers::text_of_digest;
+    use crate::wire::answers::text_of_digest;
 
     /// Reads `text` in blocks of `size` bytes, asked for the revisions "a", "b" and "c": what came, and the end.
     fn read(text: &[u8], size: usize) -> (Vec<String>, Result<BatchEnd, Fault>) {

@@ -84,6 +84,9 @@ impl Hub {
                 _ = ticks.tick() => {}
             }
             let now = self.now();
+            if let Err(fault) = self.store.scrub_if_due().await {
+                tracing::warn!("erased bodies may still stand in the write-ahead log: {fault}");
+            }
             if now - stale_look > 30_000 {
                 stale_look = now;
                 if let Err(fault) = self.note_stale(now).await {

@@ -13,4 +13,4 @@ pub mod code;
 pub mod documents;
 pub mod guard;
 pub mod http;
-//pub mod query_page;
+pub mod query_page;

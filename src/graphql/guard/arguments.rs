@@ -222,9 +222,11 @@ fn refuse(field: &JudgedField, what: String) -> GuardError {
     GuardError::bad_input(format!("{}.{}: {what}.", field.type_name, field.field)).at(field.position)
 }
 
-/// A variable of an operation: its default, and whether the request has to bring it.
+/// The variables of an operation: their defaults, and which the request has to bring.
 #[derive(Clone, Debug, Default)]
 pub struct Definitions {
+    /// How many there are.
+    pub count: usize,
     /// Defaults that are stated.
     pub defaults: Box<[(Name, ConstValue)]>,
     required: Box<[(Name, String, Pos)]>,
@@ -243,7 +245,7 @@ impl Definitions {
                 required.push((name.clone(), variable.var_type.node.to_string(), definition.pos));
             }
         }
-        Self { defaults: defaults.into(), required: required.into() }
+        Self { count: operation.variable_definitions.len(), defaults: defaults.into(), required: required.into() }
     }
 
     /// Refuses a request without a value for a variable that must not be null.

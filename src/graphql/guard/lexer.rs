@@ -141,7 +141,7 @@ mod tests {
     fn tokens_are_counted_as_the_grammar_has_them() {
         for (text, expected) in [
             ("{ a }", 3),
-            ("query Q($a: Int! = -1) @x { b: a(c: $a) ...F }", 25),
+            ("query Q($a: Int! = -1) @x { b: a(c: $a) ...F }", 26),
             ("{ a } # { { {", 3),
             (r#"{ a(b: "{{{ \" {{{") }"#, 8),
             ("{ a(b: \"\"\"{ \\\"\"\" {\"\"\") }", 8),

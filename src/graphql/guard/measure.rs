@@ -4,7 +4,7 @@
 //! of its items. Parts for several types of an interface all count. `__schema` and `__type` cost a fixed sum and are held
 //! by a depth limit of their own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{
     Positioned,
@@ -64,6 +64,7 @@ pub struct Measurer<'a> {
     types: &'a TypeMap,
     judge: Option<&'a dyn ArgumentJudge>,
     memo: HashMap<&'a str, Measure>,
+    of_introspection: HashSet<&'a str>,
     /// Parts of the fragments, by name.
     pub parts: HashMap<&'a str, Part>,
     /// Sums that hang on variables.
@@ -95,6 +96,7 @@ impl<'a> Measurer<'a> {
             types,
             judge,
             memo: HashMap::new(),
+            of_introspection: HashSet::new(),
             parts: HashMap::new(),
             plan: Plan::default(),
             part: Part::default(),
@@ -104,15 +106,24 @@ impl<'a> Measurer<'a> {
             let parent = measurer.parent(fragment.node.type_condition.node.on.node.as_str());
             let measure = measurer.selection(&fragment.node.selection_set.node, parent);
             measurer.memo.insert(name.as_str(), measure);
+            if matches!(parent, Parent::Introspection) {
+                measurer.of_introspection.insert(name.as_str());
+            }
             let part = std::mem::take(&mut measurer.part);
             measurer.parts.insert(name.as_str(), part);
         }
         Ok(measurer)
     }
 
-    /// The measures of the fragments.
-    pub fn fragments(&self) -> impl Iterator<Item = (&'a str, &Measure)> {
-        self.memo.iter().map(|(name, measure)| (*name, measure))
+    /// The measures of the fragments, each as it would count where it may be spread.
+    pub fn fragments(&self) -> impl Iterator<Item = (&'a str, Measure)> {
+        self.memo.iter().map(|(name, measure)| {
+            if !self.of_introspection.contains(name) {
+                return (*name, *measure);
+            }
+            let inside = measure.introspection_depth.max(measure.depth);
+            (*name, Measure { depth: 0, introspection_depth: inside, ..*measure })
+        })
     }
 
     /// Measures an operation.

@@ -17,10 +17,10 @@ pub mod types;
 use std::{collections::HashSet, sync::Arc};
 
 use async_graphql::{
-    Name, Pos,
+    Name, Pos, Positioned,
     parser::{
         self, parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationType},
+        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
 
@@ -108,6 +108,7 @@ pub struct Operation {
     pub judged: Vec<JudgedField>,
     position: Pos,
     cost: Cost,
+    root_fields: u64,
     definitions: Definitions,
 }
 
@@ -142,47 +143,51 @@ impl Guard {
 
     fn measure(&self, parsed: &ExecutableDocument) -> Result<(Vec<Operation>, Plan), GuardError> {
         let mut measurer = Measurer::new(parsed, &self.types, self.judge.as_deref())?;
+        let mut measures: Vec<(Pos, Measure)> = Vec::new();
         for (name, measure) in measurer.fragments() {
             let position = parsed.fragments.get(name).map_or_else(Pos::default, |fragment| fragment.pos);
-            self.judge_measure(measure).map_err(|refusal| refusal.at(position))?;
+            measures.push((position, measure));
         }
         let mut operations = Vec::new();
         for (name, definition) in parsed.operations.iter() {
-            let position = definition.pos;
-            at_most("variables", definition.node.variable_definitions.len() as u64, MAX_VARIABLES as u64)
-                .map_err(|refusal| refusal.at(position))?;
             let (measure, part) = measurer.operation(&definition.node);
-            self.judge_measure(&measure)
-                .and_then(|()| at_most("root fields", measure.fields, self.limits.max_root_fields))
-                .map_err(|refusal| refusal.at(position))?;
-            operations.push(Operation {
-                name: name.cloned(),
-                kind: definition.node.ty,
-                selects_lag: measure.selects_lag,
-                judged: judged_fields(part, &measurer),
-                position,
-                cost: measure.cost,
-                definitions: Definitions::new(&definition.node),
-            });
+            let judged = judged_fields(part, &measurer);
+            measures.push((definition.pos, measure));
+            operations.push(operation(name, definition, &measure, judged));
+        }
+        // Depth before size, over all definitions: the same document is always refused for the same reason.
+        for (position, measure) in &measures {
+            self.judge_depth(measure).map_err(|refusal| refusal.at(*position))?;
+        }
+        for (position, measure) in &measures {
+            self.judge_size(measure).map_err(|refusal| refusal.at(*position))?;
+        }
+        for operation in &operations {
+            at_most("root fields", operation.root_fields, self.limits.max_root_fields)
+                .and_then(|()| at_most("variables", operation.definitions.count as u64, MAX_VARIABLES as u64))
+                .map_err(|refusal| refusal.at(operation.position))?;
         }
         Ok((operations, measurer.plan))
     }
 
-    fn judge_measure(&self, measure: &Measure) -> Result<(), GuardError> {
+    fn judge_depth(&self, measure: &Measure) -> Result<(), GuardError> {
         not_deeper("fields", measure.depth, self.limits.max_depth)?;
         not_deeper("selections", measure.nesting, MAX_NESTING)?;
         not_deeper("fields of the introspection", measure.introspection_depth, MAX_INTROSPECTION_DEPTH)?;
-        not_deeper("lists of the introspection", measure.introspection_lists, MAX_INTROSPECTION_LISTS)?;
+        not_deeper("lists of the introspection", measure.introspection_lists, MAX_INTROSPECTION_LISTS)
+    }
+
+    fn judge_size(&self, measure: &Measure) -> Result<(), GuardError> {
         at_most("aliases", measure.aliases, self.limits.max_aliases)?;
         at_most("selections, spreads counted in full,", measure.height, MAX_HEIGHT)?;
         if measure.introspects && !self.limits.introspection {
             let message = "Introspection is switched off here; read the schema in the documentation.";
             return Err(GuardError::new(Code::ValidationFailed, message));
         }
-        if let Cost::Known(cost) = measure.cost {
-            self.judge_cost(cost)?;
+        match measure.cost {
+            Cost::Known(cost) => self.judge_cost(cost),
+            Cost::Sum(_) => Ok(()),
         }
-        Ok(())
     }
 
     fn judge_cost(&self, cost: u64) -> Result<(), GuardError> {
@@ -256,6 +261,24 @@ impl Operation {
     /// The variables of a request over this operation's defaults.
     pub fn variables<'a>(&'a self, given: &'a async_graphql::Variables) -> Variables<'a> {
         Variables::new(given, &self.definitions.defaults)
+    }
+}
+
+fn operation(
+    name: Option<&Name>,
+    definition: &Positioned<OperationDefinition>,
+    measure: &Measure,
+    judged: Vec<JudgedField>,
+) -> Operation {
+    Operation {
+        name: name.cloned(),
+        kind: definition.node.ty,
+        selects_lag: measure.selects_lag,
+        judged,
+        position: definition.pos,
+        cost: measure.cost,
+        root_fields: measure.fields,
+        definitions: Definitions::new(&definition.node),
     }
 }
 

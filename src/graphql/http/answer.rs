@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{ServerError, Value};
+use async_graphql::{Name, PathSegment, ServerError, Value};
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -34,15 +34,15 @@ pub enum Keeping {
 pub struct Failure {
     json: StatusCode,
     graphql_response: StatusCode,
-    error: ServerError,
+    refusal: GuardError,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Failure {
     /// The same status in both forms: the HTTP request is wrong, or the hub cannot answer now.
     pub fn both(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
-        let error = ServerError::from(GuardError::new(code, message));
-        Self { json: status, graphql_response: status, error, headers: Vec::new() }
+        let refusal = GuardError::new(code, message);
+        Self { json: status, graphql_response: status, refusal, headers: Vec::new() }
     }
 
     /// Adds a header.
@@ -58,7 +58,7 @@ impl Failure {
             MediaType::Json => self.json,
             MediaType::GraphqlResponse => self.graphql_response,
         };
-        let mut list = vec![self.error];
+        let mut list = vec![self.refusal.into()];
         errors::finish(&mut list);
         let mut response =
             respond(status, media, to_bytes(&WithoutData { errors: &list, extensions: &BTreeMap::new() }));
@@ -71,12 +71,7 @@ impl Failure {
 /// A request error: 200 in `application/json`, 400 in the draft's own form.
 impl From<GuardError> for Failure {
     fn from(refusal: GuardError) -> Self {
-        Self {
-            json: StatusCode::OK,
-            graphql_response: StatusCode::BAD_REQUEST,
-            error: refusal.into(),
-            headers: Vec::new(),
-        }
+        Self { json: StatusCode::OK, graphql_response: StatusCode::BAD_REQUEST, refusal, headers: Vec::new() }
     }
 }
 
@@ -87,9 +82,36 @@ struct WithoutData<'a> {
     extensions: &'a BTreeMap<String, Value>,
 }
 
+// The library leaves the key of a failed field out, and gives null for an object whose only fields failed; the
+// specification wants null at the field itself. What can fail is nullable in this schema, so nothing has to move up.
+fn put_nulls(data: &mut Value, error: &ServerError) {
+    let Some((PathSegment::Field(last), before)) = error.path.split_last() else { return };
+    let mut place = data;
+    for segment in before {
+        let below = match (segment, place) {
+            (PathSegment::Field(key), Value::Object(members)) => members.get_mut(key.as_str()),
+            (PathSegment::Index(index), Value::List(items)) => items.get_mut(*index),
+            _ => None,
+        };
+        match below {
+            Some(below) => place = below,
+            None => return,
+        }
+    }
+    if *place == Value::Null {
+        *place = Value::Object(Default::default());
+    }
+    if let Value::Object(members) = place {
+        members.entry(Name::new(last)).or_insert(Value::Null);
+    }
+}
+
 /// Writes what the execution gave.
 pub fn write(mut answer: async_graphql::Response, media: MediaType, keeping: Keeping) -> Response {
     let own_headers = std::mem::take(&mut answer.http_headers);
+    for error in &answer.errors {
+        put_nulls(&mut answer.data, error);
+    }
     errors::finish(&mut answer.errors);
     // An error of a field has a path. Without one, nothing ran, and the specification wants no data at all.
     let nothing_ran = answer.data == Value::Null

@@ -41,11 +41,11 @@ impl Query {
     async fn forbidden(&self) -> Result<Option<i32>, Error> {
         Err(Error::new("Sign in first.").extend_with(|_, extensions| extensions.set("code", "FORBIDDEN")))
     }
-    async fn required(&self) -> Result<i32, Error> {
-        Err(Error::new("broken"))
+    async fn inner(&self) -> Inner {
+        Inner
     }
-    async fn panics(&self) -> Option<i32> {
-        panic!("on purpose")
+    async fn panics(&self, why: Option<String>) -> Option<i32> {
+        why.map(|_| 1).or_else(|| panic!("on purpose"))
     }
     async fn never(&self) -> Option<i32> {
         std::future::pending().await
@@ -53,6 +53,15 @@ impl Query {
     async fn counted(&self) -> i32 {
         RUNS.fetch_add(1, Ordering::SeqCst);
         1
+    }
+}
+
+struct Inner;
+
+#[Object]
+impl Inner {
+    async fn broken(&self) -> Result<Option<i32>, Error> {
+        Err(Error::new("broken"))
     }
 }
 
@@ -160,7 +169,12 @@ async fn the_status_follows_the_form_of_the_answer() {
         (json!("{ counted }").to_string(), 400, 400, "BAD_USER_INPUT"),
         ("{ \"query".into(), 400, 400, "PARSE_FAILED"),
         (" ".into(), 400, 400, "BAD_USER_INPUT"),
-        (format!("{{\"query\": \"{{ counted }}\", \"variables\": {}}}", "[".repeat(10_000)), 400, 400, "PARSE_FAILED"),
+        (
+            format!("{{\"query\": \"{{ counted }}\", \"variables\": {{\"v\": {}}}}}", "[".repeat(10_000)),
+            400,
+            400,
+            "PARSE_FAILED",
+        ),
         ("x".repeat(100_000), 413, 413, "TOO_LARGE"),
     ] {
         let start: String = body.chars().take(80).collect();
@@ -179,7 +193,9 @@ async fn data_is_absent_when_nothing_ran_and_null_when_a_field_failed() {
     assert_eq!(has_data(&query("{ unknown }").await), None);
     assert_eq!(has_data(&query("{").await), None);
     assert_eq!(has_data(&query("{ broken }").await), Some(json!({"broken": null})));
-    assert_eq!(has_data(&query("{ required }").await), Some(Value::Null));
+    assert_eq!(has_data(&query("{ broken counted }").await), Some(json!({"broken": null, "counted": 1})));
+    assert_eq!(has_data(&query("{ again: broken broken }").await), Some(json!({"again": null, "broken": null})));
+    assert_eq!(has_data(&query("{ inner { broken } }").await), Some(json!({"inner": {"broken": null}})));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod federation;
+pub mod graphql;
 pub mod journal;
 pub mod record;
 pub mod store;

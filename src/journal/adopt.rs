@@ -4,10 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 use thiserror::Error;
 
@@ -28,7 +25,9 @@ use crate::{
 #[derive(Debug, Error)]
 pub enum AdoptError {
     /// The origin was rolled back.
-    #[error("the record {name} goes back to revision {offered}, {held} was held: the origin was rolled back to an old state")]
+    #[error(
+        "the record {name} goes back to revision {offered}, {held} was held: the origin was rolled back to an old state"
+    )]
     GoesBack {
         /// First half of the entry, in base64url, or the `sub` where it is known.
         name: String,
@@ -104,7 +103,10 @@ pub async fn stage(
         });
         use staged_revisions::Column::{Digest, JournalId};
         let keep = OnConflict::columns([JournalId, Digest]).do_nothing().to_owned();
-        staged_revisions::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(write.connection()).await?;
+        staged_revisions::Entity::insert_many(rows)
+            .on_conflict(keep)
+            .exec_without_returning(write.connection())
+            .await?;
     }
     write.commit().await?;
     Ok(())
@@ -305,7 +307,8 @@ async fn facts(
     for chunk in wanted.chunks(ROWS_AT_ONCE) {
         let among: Vec<Vec<u8>> = chunk.iter().map(|(_, digest)| digest.to_vec()).collect();
         use revisions::Column as Held;
-        let held = revisions::Entity::find().select_only().columns([Held::Digest]).columns([Held::Revision, Held::Withdraws]);
+        let held =
+            revisions::Entity::find().select_only().columns([Held::Digest]).columns([Held::Revision, Held::Withdraws]);
         let held = held.filter(Held::JournalId.eq(journal)).filter(Held::Digest.is_in(among.clone()));
         use staged_revisions::Column as Staged;
         let staged = staged_revisions::Entity::find().select_only();
@@ -346,11 +349,7 @@ pub(super) struct Looked {
 }
 
 /// Verifies signatures on all cores.
-pub(super) async fn look(
-    journal: &journals::Model,
-    keys: &KeySet,
-    tokens: Vec<(Digest, Name, String)>,
-) -> Vec<Looked> {
+pub(super) async fn look(journal: &journals::Model, keys: &KeySet, tokens: Vec<(Digest, Name, String)>) -> Vec<Looked> {
     let audience = Audience::parse(&journal.audience).unwrap_or(Audience::Public);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = tokens.len().div_ceil(cores).max(32);

@@ -100,8 +100,10 @@ impl Store {
     /// Begins a transaction that may write. There is one at a time on SQLite; on PostgreSQL those that take a number
     /// wait for each other at the counter.
     pub async fn write(&self) -> Result<Write, StoreError> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
         Ok(Write { transaction: self.writer.begin_with_options(options).await?, number: None })
     }
 

@@ -150,6 +150,7 @@ impl Guard {
         }
         let mut operations = Vec::new();
         for (name, definition) in parsed.operations.iter() {
+            self.judge_variable_types(&definition.node)?;
             let (measure, part) = measurer.operation(&definition.node);
             let judged = judged_fields(part, &measurer);
             measures.push((definition.pos, measure));
@@ -168,6 +169,21 @@ impl Guard {
                 .map_err(|refusal| refusal.at(operation.position))?;
         }
         Ok((operations, measurer.plan))
+    }
+
+    // The library's validation panics on the default of a list of a type that does not exist.
+    fn judge_variable_types(&self, operation: &OperationDefinition) -> Result<(), GuardError> {
+        for definition in &operation.variable_definitions {
+            let (wanted, _) = types::item_type(&definition.node.var_type.node);
+            if !self.types.is_input(wanted) {
+                let name = &definition.node.name.node;
+                let message = format!(
+                    "The variable \"${name}\" has the type \"{wanted}\", which is no input type of this schema."
+                );
+                return Err(GuardError::new(Code::ValidationFailed, message).at(definition.pos));
+            }
+        }
+        Ok(())
     }
 
     fn judge_depth(&self, measure: &Measure) -> Result<(), GuardError> {

@@ -270,6 +270,34 @@ fn the_judge_of_the_types_sees_the_arguments() {
     assert_eq!(judge(json!({"c": "other"})).unwrap_err().code, Code::BadUserInput);
 }
 
+const PIECES: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "a",
+    "a:",
+    "$v:",
+    "\"",
+    "\"\"\"",
+    "\\",
+    "#",
+    "\n",
+    "\r",
+    " ",
+    "...",
+    "... on T",
+    "@x(",
+    "query Q",
+    "{ a(b: ",
+    "query($v: ",
+    "é",
+    "1",
+    "!",
+];
+
 /// A selection of the test schema in a form of its own, so that its cost can be worked out another way.
 #[derive(Clone, Debug)]
 enum Node {
@@ -315,6 +343,22 @@ fn naive(nodes: &[Node], fragments: &[Vec<Node>]) -> u64 {
 }
 
 proptest! {
+    // A stack that overflows ends the whole test program: so that this test ends is what it shows.
+    #[test]
+    fn no_text_can_overflow_the_parser(
+        before in prop::collection::vec(prop::sample::select(PIECES), 0..8),
+        repeated in prop::collection::vec(prop::sample::select(PIECES), 1..4),
+        times in 1..5000_usize,
+    ) {
+        let text = before.concat() + &repeated.concat().repeat(times);
+        if let Err(refusal) = guard().analyze(&text) {
+            prop_assert!(matches!(
+                refusal.code,
+                Code::ParseFailed | Code::TooDeep | Code::TooComplex | Code::ValidationFailed
+            ));
+        }
+    }
+
     #[test]
     fn the_cost_with_a_memo_is_that_of_the_expanded_document(
         root in nodes(3, 0..3),

@@ -1,7 +1,7 @@
 //! The types of a schema in the compact form that the guard walks: per composite type its fields, per field the type it
 //! gives, how many items it may have, and which arguments are judged. Made once, from the SDL.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::parser::{
     parse_schema,
@@ -11,6 +11,9 @@ use async_graphql_value::Value;
 
 use super::rules::{CostRules, Rule};
 
+// Known to every schema; an SDL need not name them.
+const BUILT_IN: [&str; 6] = ["Int", "Float", "String", "Boolean", "ID", "_Any"];
+
 /// Place of a composite type in [`TypeMap`].
 pub type TypeId = usize;
 
@@ -19,6 +22,7 @@ pub type TypeId = usize;
 pub struct TypeMap {
     types: Vec<TypeInfo>,
     by_name: HashMap<Box<str>, TypeId>,
+    inputs: HashSet<Box<str>>,
     query: Option<TypeId>,
     mutation: Option<TypeId>,
     subscription: Option<TypeId>,
@@ -83,6 +87,7 @@ impl TypeMap {
         let mut map = Self {
             types: Vec::new(),
             by_name: HashMap::new(),
+            inputs: BUILT_IN.iter().map(|name| Box::from(*name)).collect(),
             query: None,
             mutation: None,
             subscription: None,
@@ -97,6 +102,9 @@ impl TypeMap {
                         TypeKind::Object(_) | TypeKind::Interface(_) | TypeKind::Union(_)
                     );
                     let name: Box<str> = definition.node.name.node.as_str().into();
+                    if !composite {
+                        map.inputs.insert(name.clone());
+                    }
                     if composite && !map.by_name.contains_key(&name) {
                         map.by_name.insert(name.clone(), map.types.len());
                         map.types.push(TypeInfo { name, fields: HashMap::new() });
@@ -155,6 +163,11 @@ impl TypeMap {
         self.by_name.get(name).copied()
     }
 
+    /// Whether this is the name of a scalar, an enum or an input object: a type that a variable can have.
+    pub fn is_input(&self, name: &str) -> bool {
+        self.inputs.contains(name)
+    }
+
     /// The type at this place.
     pub fn get(&self, id: TypeId) -> &TypeInfo {
         &self.types[id]
@@ -182,7 +195,8 @@ impl TypeInfo {
     }
 }
 
-fn item_type(ty: &Type) -> (&str, bool) {
+/// The named type inside of lists, and whether there is a list.
+pub fn item_type(ty: &Type) -> (&str, bool) {
     match &ty.base {
         BaseType::Named(name) => (name.as_str(), false),
         BaseType::List(inner) => (item_type(inner).0, true),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{Name, PathSegment, ServerError, Value};
+use async_graphql::{Name, PathSegment, ServerError, Value, parser::types::OperationType};
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -85,11 +85,14 @@ struct WithoutData<'a> {
 // The library leaves the key of a failed field out, and gives null for an object whose only fields failed; the
 // specification wants null at the field itself. What can fail is nullable in this schema, so nothing has to move up.
 fn put_nulls(data: &mut Value, error: &ServerError) {
-    let Some((PathSegment::Field(last), before)) = error.path.split_last() else { return };
     let mut place = data;
-    for segment in before {
+    for (depth, segment) in error.path.iter().enumerate() {
+        let last = depth + 1 == error.path.len();
+        if let (PathSegment::Field(_), true, Value::Null) = (segment, last, &*place) {
+            *place = Value::Object(Default::default());
+        }
         let below = match (segment, place) {
-            (PathSegment::Field(key), Value::Object(members)) => members.get_mut(key.as_str()),
+            (PathSegment::Field(key), Value::Object(members)) => Some(members.entry(Name::new(key)).or_default()),
             (PathSegment::Index(index), Value::List(items)) => items.get_mut(*index),
             _ => None,
         };
@@ -98,17 +101,15 @@ fn put_nulls(data: &mut Value, error: &ServerError) {
             None => return,
         }
     }
-    if *place == Value::Null {
-        *place = Value::Object(Default::default());
-    }
-    if let Value::Object(members) = place {
-        members.entry(Name::new(last)).or_insert(Value::Null);
-    }
 }
 
-/// Writes what the execution gave.
-pub fn write(mut answer: async_graphql::Response, media: MediaType, keeping: Keeping) -> Response {
+/// Writes what the execution gave. In a query, a value that could not be read is an error of the whole request; in a
+/// mutation, something may have been done already, so it stays one of its field.
+pub fn write(mut answer: async_graphql::Response, kind: OperationType, media: MediaType, keeping: Keeping) -> Response {
     let own_headers = std::mem::take(&mut answer.http_headers);
+    if kind == OperationType::Query && errors::keep_input_errors(&mut answer.errors) {
+        answer.data = Value::Null;
+    }
     for error in &answer.errors {
         put_nulls(&mut answer.data, error);
     }

@@ -27,6 +27,22 @@ pub fn finish(errors: &mut Vec<ServerError>) {
     }
 }
 
+/// Whether a value of the request could not be read (a number too large, a word that is no date). The specification has
+/// that as an error of the request, but the library finds it only in the resolver. If so, only such errors are left,
+/// without a path.
+pub fn keep_input_errors(errors: &mut Vec<ServerError>) -> bool {
+    if !errors.iter().any(is_about_input) {
+        return false;
+    }
+    errors.retain(is_about_input);
+    errors.iter_mut().for_each(|error| error.path.clear());
+    true
+}
+
+fn is_about_input(error: &ServerError) -> bool {
+    code_of(error).is_none() && classify(error) == Code::BadUserInput
+}
+
 fn finish_one(error: &mut ServerError) {
     // The source is for programs that use the library; it never goes out.
     error.source = None;

@@ -121,7 +121,7 @@ where
         request.set_parsed_query(document.parsed.clone());
         let mut response = self.schema.execute(request).await;
         response.extensions.extend(context.extensions);
-        Ok(answer::write(response, media, keeping))
+        Ok(answer::write(response, operation.kind, media, keeping))
     }
 
     async fn parameters(&self, parts: &Parts, body: axum::body::Body) -> Result<Parameters, Failure> {

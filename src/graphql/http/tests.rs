@@ -41,6 +41,9 @@ impl Query {
     async fn forbidden(&self) -> Result<Option<i32>, Error> {
         Err(Error::new("Sign in first.").extend_with(|_, extensions| extensions.set("code", "FORBIDDEN")))
     }
+    async fn broken_list(&self) -> Option<Vec<Result<i32, Error>>> {
+        Some(vec![Ok(1), Err(Error::new("broken"))])
+    }
     async fn inner(&self) -> Inner {
         Inner
     }
@@ -97,7 +100,8 @@ impl Door for TestDoor {
 
 fn app(settings: Settings) -> Router {
     let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
-    let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), Limits::default()).unwrap();
+    let rules = CostRules::of_the_hub().items("Int", 2);
+    let guard = Guard::new(&schema.sdl(), &rules, Limits::default()).unwrap();
     assert!(guard.uncovered().is_empty());
     router(Endpoint::new(schema, guard, TestDoor, settings))
 }
@@ -159,6 +163,14 @@ async fn the_status_follows_the_form_of_the_answer() {
         ),
         (json!({"query": "query A { counted }", "operationName": "B"}).to_string(), 200, 400, "BAD_USER_INPUT"),
         (json!({"query": "subscription { x }"}).to_string(), 200, 400, "VALIDATION_FAILED"),
+        (json!({"query": "query($v: Nothing! = 1) { number(value: $v) }"}).to_string(), 200, 400, "VALIDATION_FAILED"),
+        (
+            json!({"query": "query($v: [Nothing!] = [1]) { number(value: $v) }"}).to_string(),
+            200,
+            400,
+            "VALIDATION_FAILED",
+        ),
+        (json!({"query": "{ number(value: 99999999999) }"}).to_string(), 200, 400, "BAD_USER_INPUT"),
         (json!({"query": "{ broken }"}).to_string(), 200, 200, "INTERNAL"),
         (json!({"query": "{ forbidden }"}).to_string(), 200, 200, "FORBIDDEN"),
         (json!({"query": "{ panics }"}).to_string(), 500, 500, "INTERNAL"),
@@ -195,6 +207,7 @@ async fn data_is_absent_when_nothing_ran_and_null_when_a_field_failed() {
     assert_eq!(has_data(&query("{ broken }").await), Some(json!({"broken": null})));
     assert_eq!(has_data(&query("{ broken counted }").await), Some(json!({"broken": null, "counted": 1})));
     assert_eq!(has_data(&query("{ again: broken broken }").await), Some(json!({"again": null, "broken": null})));
+    assert_eq!(has_data(&query("{ counted brokenList }").await), Some(json!({"counted": 1, "brokenList": null})));
     assert_eq!(has_data(&query("{ inner { broken } }").await), Some(json!({"inner": {"broken": null}})));
 }
 

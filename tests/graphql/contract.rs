@@ -22,13 +22,17 @@ fn places(sdl: &str) -> Places {
         let (name, description) = (definition.node.name.node.to_string(), definition.node.description);
         let description = description.map(|text| text.node.trim().to_owned()).unwrap_or_default();
         let is = |what: &str, implements: &[_]| {
-            let implements: BTreeSet<String> = implements.iter().map(|name: &async_graphql::Positioned<async_graphql::Name>| name.node.to_string()).collect();
+            let implements: BTreeSet<String> = implements
+                .iter()
+                .map(|name: &async_graphql::Positioned<async_graphql::Name>| name.node.to_string())
+                .collect();
             format!("{what} {implements:?} {description:?}")
         };
         let what = match &definition.node.kind {
             TypeKind::Scalar => {
-                let directives = definition.node.directives.iter().map(|each| format!("{:?}", each.node.arguments.iter().map(|(name, value)| (name.node.to_string(), value.node.to_string())).collect::<Vec<_>>()));
-                format!("{} {}", is("scalar", &[]), directives.collect::<String>())
+                let arguments = definition.node.directives.iter().flat_map(|each| &each.node.arguments);
+                let arguments = arguments.map(|(name, value)| format!(" {}: {}", name.node, value.node));
+                format!("{}{}", is("scalar", &[]), arguments.collect::<String>())
             }
             TypeKind::Object(object) => {
                 fields(&mut places, &name, &object.fields);
@@ -42,7 +46,10 @@ fn places(sdl: &str) -> Places {
             TypeKind::Enum(values) => {
                 for value in &values.values {
                     let description = value.node.description.as_ref().map(|text| text.node.trim().to_owned());
-                    places.insert(format!("{name}.{}", value.node.value.node), format!("{:?}", description.unwrap_or_default()));
+                    places.insert(
+                        format!("{name}.{}", value.node.value.node),
+                        format!("{:?}", description.unwrap_or_default()),
+                    );
                 }
                 is("enum", &[])
             }
@@ -78,7 +85,9 @@ fn input_value(value: &InputValueDefinition) -> String {
 }
 
 fn contract() -> Places {
-    places(include_str!("../contract/schema.graphql"))
+    // The parser knows no description of the schema itself.
+    let contract = include_str!("../contract/schema.graphql");
+    places(&contract[contract.find("schema {").unwrap()..])
 }
 
 fn later() -> BTreeSet<&'static str> {
@@ -96,7 +105,8 @@ fn is_later(place: &str, later: &BTreeSet<&str>) -> bool {
 fn nothing_of_the_contract_is_missing_but_what_comes_later() {
     let (ours, later) = (places(&sdl()), later());
     let contract = contract();
-    let missing: Vec<_> = contract.keys().filter(|place| !ours.contains_key(*place) && !is_later(place, &later)).collect();
+    let missing: Vec<_> =
+        contract.keys().filter(|place| !ours.contains_key(*place) && !is_later(place, &later)).collect();
     assert_eq!(missing, Vec::<&String>::new());
     let arrived: Vec<_> = later.iter().filter(|place| ours.contains_key(**place)).collect();
     assert_eq!(arrived, Vec::<&&str>::new(), "strike them off the list");
@@ -107,6 +117,7 @@ fn nothing_of_the_contract_is_missing_but_what_comes_later() {
 #[test]
 fn what_the_contract_has_is_the_same_here() {
     let (ours, contract) = (places(&sdl()), contract());
+    assert!(ours.len() > 600, "{}", ours.len());
     let different: Vec<_> = ours
         .iter()
         .filter_map(|(place, here)| Some((place, here, contract.get(place)?)))
@@ -120,7 +131,8 @@ fn what_the_contract_has_is_the_same_here() {
 
 #[test]
 fn everything_is_described() {
-    let bare: Vec<_> = places(&sdl()).into_iter().filter(|(_, what)| what.contains("\"\"")).collect();
+    let bare: Vec<_> =
+        places(&sdl()).into_iter().filter(|(_, what)| what.contains(" \"\"") || what == "\"\"").collect();
     assert_eq!(bare, Vec::new());
 }
 
@@ -167,8 +179,8 @@ fn what_can_fail_may_be_null() {
             }
         }
     }
-    assert!(resolvers > 200, "{resolvers}");
+    assert!(resolvers > 150, "{resolvers}");
     // Not resolvers: what fetches from the store.
-    failing.retain(|each| !each.contains("fetch"));
+    failing.retain(|each| !each.contains("/fetched.rs") && !each.contains("/http/"));
     assert_eq!(failing, Vec::<String>::new());
 }

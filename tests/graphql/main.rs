@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod contract;
-//mod hub;
-//mod lists;
-//mod network;
-//mod records;
-//mod requests;
-//mod time;
+mod hub;
+mod lists;
+mod network;
+mod records;
+mod requests;
+mod time;

@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod federation;
+pub mod http;
 pub mod hub;
 pub mod journal;
 pub mod record;

@@ -62,7 +62,7 @@ impl Paging {
 /// A filtered and ordered list.
 pub(crate) struct Listing<'a> {
     pub(crate) moment: Moment<'a>,
-    pub(crate) selection: Selection<'a>,
+    pub(crate) selection: Selection<'a, 'a>,
     pub(crate) filter: &'a Filter,
     request: PageRequest<'a>,
     page: OnceLock<Option<Page<'a>>>,

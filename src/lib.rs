@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod federation;
 pub mod hub;
+pub mod import;
 pub mod journal;
 pub mod record;
 pub mod register;

@@ -14,7 +14,7 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 use tokio::sync::{Notify, mpsc};
 
-pub use setup::{HubError, make_key};
+pub use setup::{HubError, make_key, web_config};
 
 use crate::{
     catalog::{Catalog, Snapshot},

@@ -127,9 +127,7 @@ async fn own_database(store: &Store, entity_id: &str) -> Result<(), HubError> {
 fn trust_source(config: &Config, key: &SigningKey, is_coordinator: bool) -> TrustSource {
     let own = config.instance.entity_id.clone();
     let pin = match config.coordinator() {
-        Some((entity_id, pinned)) => {
-            public_key(pinned).map(|key| Pin { entity_id: entity_id.to_owned(), key })
-        }
+        Some((entity_id, pinned)) => public_key(pinned).map(|key| Pin { entity_id: entity_id.to_owned(), key }),
         None if is_coordinator => Some(Pin { entity_id: own.clone(), key: key.public().clone() }),
         None => None,
     };
@@ -163,7 +161,7 @@ fn status(pinned: PinnedStatus) -> KeyStatus {
 }
 
 /// How the HTTP client of a configuration is set up.
-fn web_config(config: &Config) -> WebConfig {
+pub fn web_config(config: &Config) -> WebConfig {
     WebConfig {
         allow_private_networks: config.trust.allow_private_networks,
         allow_http: config.trust.allow_http,

@@ -77,7 +77,7 @@ pub enum Command {
     Record(Record),
     /// Publish records from a file
     Import(Import),
-    /// Write this instance's own records
+    /// Write the records that are shown here, own ones and copies
     Export(Export),
     /// Check every signature, digest and root against the journal
     #[command(
@@ -333,7 +333,8 @@ pub struct Import {
 /// `export`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What is written can be read by `import`.\n\nExample:\n  nmirf-hub export --kind practice --format jsonl > practices.jsonl"
+    after_help = "A row is a body with id, kind, audience, origin and revision; another instance can `import` it. Records that \
+                        the network alone may read are among them.\n\nExample:\n  nmirf-hub export --kind practice --format jsonl > practices.jsonl"
 )]
 pub struct Export {
     /// Only records of this kind
@@ -342,6 +343,9 @@ pub struct Export {
     /// Format
     #[arg(long, value_enum)]
     pub format: ExportFormat,
+    /// File to write, never over an existing one; without it, standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `export`.

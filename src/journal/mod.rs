@@ -16,3 +16,4 @@ pub mod read;
 pub mod revision;
 pub mod signing;
 mod tables;
+pub mod verify;

@@ -1,4 +1,4 @@
-use nmirf_hub::{federation::peers, journal::key::KeyStatus, record::Audience};
+use nmirf_hub::{journal::key::KeyStatus, record::Audience, register::peers};
 use sea_orm::ActiveValue::Set;
 
 use crate::support::{Coordinator, MEMBER, practice};

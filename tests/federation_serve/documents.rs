@@ -1,7 +1,4 @@
-use nmirf_hub::{
-    federation::{assertion::make_assertion, peers::EntityConfiguration},
-    journal::anchor,
-};
+use nmirf_hub::{federation::assertion::make_assertion, journal::anchor, register::peers::EntityConfiguration};
 
 use crate::support::{Coordinator, MEMBER, practice};
 

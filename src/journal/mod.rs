@@ -15,4 +15,5 @@ pub mod publish;
 pub mod read;
 pub mod revision;
 pub mod signing;
+mod stage;
 mod tables;

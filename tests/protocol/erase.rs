@@ -1,7 +1,7 @@
 //! What is withdrawn is erased, from the files too (protocol §3).
 
 use nmirf_hub::{
-    journal::{adopt::Adopted, encoding::base64url, read},
+    journal::{adopt::Adopted, encoding::base64url, publish::Publication, read, revision::Act},
     record::Audience,
 };
 
@@ -34,9 +34,12 @@ async fn bodies(database: &Database) -> i64 {
     database.number(&format!("SELECT COUNT(*) FROM revisions WHERE name = {literal}")).await
 }
 
-/// More text around it than fits a page, and records on both sides, so that pages are split and merged.
-fn title(version: usize) -> String {
-    format!("{version} {MARKER} {}", "long ".repeat(150))
+/// Longer than a page of the file, and among other records, so that pages overflow, split and merge.
+fn marked(version: usize) -> Publication {
+    let mut publication = put(1, &format!("{version} {MARKER}"));
+    let Act::Put { body } = &mut publication.act else { panic!("a put") };
+    body["later"] = format!("{MARKER} ").repeat(300).into();
+    publication
 }
 
 #[tokio::test]
@@ -45,7 +48,7 @@ async fn withdrawing_erases_all_earlier_bodies_of_an_own_record() {
         let origin = Origin::on(database).await;
         for version in 0..5 {
             let others = (10..60).map(|number| put(number, &format!("{version}")));
-            let all = others.chain([put(1, &title(version))]).collect();
+            let all = others.chain([marked(version)]).collect();
             origin.publish(NOW + 1, all).await.unwrap();
         }
         assert_eq!(bodies(&origin.database).await, 5);
@@ -69,7 +72,7 @@ async fn a_tombstone_erases_the_bodies_of_a_copy() {
         let reader = Reader::on(database, origin.keys());
         for version in 0..3 {
             let others = (10..60).map(|number| put(number, &format!("{version}")));
-            origin.publish(NOW + 1, others.chain([put(1, &title(version))]).collect()).await.unwrap();
+            origin.publish(NOW + 1, others.chain([marked(version)]).collect()).await.unwrap();
             reader.pull(&origin).await;
         }
         assert_eq!(bodies(&reader.database).await, 3);
@@ -89,7 +92,7 @@ async fn a_body_that_was_only_staged_is_erased_too() {
     on_each_database(async |database| {
         let origin = Origin::on(Database::sqlite().await).await;
         let reader = Reader::on(database, origin.keys());
-        origin.publish(NOW + 1, vec![put(1, &title(1)), put(2, "x")]).await.unwrap();
+        origin.publish(NOW + 1, vec![marked(1), put(2, "x")]).await.unwrap();
         let round = reader.prove(&origin).await.unwrap();
         reader.stage(&origin, &round, 9, |_| true).await;
         origin.publish(NOW + 2, vec![withdraw(1)]).await.unwrap();

@@ -269,7 +269,7 @@ async fn a_record_over_256_kib_when_signed_is_refused() {
     on_each_database(async |database| {
         let origin = Origin::on(database).await;
         let mut long = body("long");
-        long["later"] = vec!["x".repeat(49_000); 4].into();
+        long["later"] = vec!["x".repeat(49_500); 4].into();
         let act = Act::Put { body: long };
         let publication = Publication { sub: practice(1), audience: Audience::Public, act };
         assert!(matches!(origin.publish(NOW, vec![publication]).await, Err(PublishError::TooLong(_))));

@@ -78,17 +78,28 @@ async fn what_cannot_be_opened_is_told_in_one_clear_sentence_without_the_passwor
         format!("sqlite://{}/no/such/folder/hub.db", folder.path().display()),
         format!("sqlite://{}", folder.path().display()),
         format!("sqlite://{}", file.display()),
-        "postgres://somebody:secret@127.0.0.1:1/hub".to_owned(),
+        "postgres://somebody:secret@127.0.0.1:port/hub".to_owned(),
+        "postgres://somebody:p@ss:secret@127.0.0.1:port/hub?password=secret".to_owned(),
+        "oracle://somebody:secret@127.0.0.1/hub".to_owned(),
     ];
     for url in urls {
         let refused = Store::open(&url).await.err().unwrap();
         assert!(matches!(refused, StoreError::Open { .. }), "{url}: {refused:?}");
         let sentence = refused.to_string();
-        assert!(sentence.contains(&url.replace(":secret", "")), "where: {sentence}");
+        let place = url.split('?').next().unwrap().replace(":p@ss", "").replace(":secret", "");
+        assert!(sentence.contains(&place), "where: {sentence}");
         assert!(sentence.contains("Check [database] url"), "what to do: {sentence}");
         assert!(!sentence.contains("secret"), "{sentence}");
         assert!(!sentence.contains('\n'), "{sentence}");
     }
+}
+
+#[tokio::test]
+async fn a_database_that_the_server_does_not_have_is_told_in_one_clear_sentence() {
+    let Some(database) = super::support::Database::postgres().await else { return };
+    let url = format!("{}_no_such", database.url);
+    let refused = Store::open(&url).await.err().unwrap();
+    assert!(matches!(&refused, StoreError::Open { url: told, .. } if *told == url), "{refused:?}");
 }
 
 #[tokio::test]

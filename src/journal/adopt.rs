@@ -12,8 +12,9 @@ use thiserror::Error;
 
 use super::{
     entry::{Digest, Entries, Name},
+    key::KeySet,
     prove::Proved,
-    stage::{held_digests, staged_digests},
+    stage::{self, held_digests, staged_digests},
     tables::{self, Kept, Placed},
 };
 use crate::store::{ROWS_AT_ONCE, Store, StoreError, Write, entries, journals, revisions, staged_revisions};
@@ -178,6 +179,46 @@ pub async fn fill_gaps(
         store.scrub().await?;
     }
     Ok(Some(number))
+}
+
+/// After the register lists another key of the origin: revisions that no listed key had signed count from now on, and
+/// tombstones among them erase. Gives the number of the change, if any.
+pub async fn look_again(
+    store: &Store,
+    journal: &journals::Model,
+    keys: &KeySet,
+    now: i64,
+) -> Result<Option<u64>, StoreError> {
+    let looked = stage::look_again(store, journal, keys).await?;
+    let mut write = store.write().await?;
+    let kept: HashMap<Name, Kept> = tables::kept_entries(write.connection(), journal.id).await?.into_iter().collect();
+    let mut withdrawn = Vec::new();
+    let mut number = None;
+    for row in looked {
+        let Some(kept) = kept.get(&row.name).filter(|kept| kept.digest == row.digest) else { continue };
+        if row.withdraws {
+            withdrawn.push((row.name, row.digest));
+        }
+        let verified = revisions::ActiveModel {
+            journal_id: Set(journal.id),
+            digest: Set(row.digest.to_vec()),
+            verified_key_id: Set(row.key_id),
+            revision: Set(row.revision),
+            withdraws: Set(row.withdraws),
+            ..Default::default()
+        };
+        verified.update(write.connection()).await?;
+        let highest = kept.highest.max(row.revision);
+        let placed = Placed { name: row.name, digest: row.digest, highest, revised: kept.revised };
+        tables::place(&mut write, journal.id, kept.seq, now, &[placed]).await?;
+        number = Some(write.number().await?);
+    }
+    tables::erase(&write, journal.id, journal.key_id.as_deref().unwrap_or_default(), &withdrawn).await?;
+    write.commit().await?;
+    if !withdrawn.is_empty() {
+        store.scrub().await?;
+    }
+    Ok(number)
 }
 
 /// Puts revisions that have come in the place of gaps: their entries keep the `seq` under which they came.

@@ -18,7 +18,7 @@ use super::{
     jws::{MAX_JWS, StatementType, Unverified},
     revision::{Act, Place, Revision},
     signing::SigningKey,
-    tables::{self, Placed},
+    tables::{self, Kept, Placed},
 };
 use crate::{
     record::{self, Audience, BodyError, Kind, Sub},
@@ -207,7 +207,8 @@ async fn publish_in(
     let row = tables::journal(write.connection(), &author.entity_id, audience).await?;
     let row = row.ok_or_else(|| PublishError::NotFound(wanted[0].1.sub.clone()))?;
     refuse_other_journal(write, author, row.id, wanted).await?;
-    let mut entries = tables::entries(write.connection(), row.id).await?;
+    let kept: HashMap<Name, Kept> = tables::kept_entries(write.connection(), row.id).await?.into_iter().collect();
+    let mut entries: Entries = kept.iter().map(|(name, kept)| (*name, kept.digest)).collect();
     let mut signed: Vec<Signed> = Vec::new();
     let mut latest: HashMap<Name, usize> = HashMap::new();
     for chunk in wanted.chunks(ROWS_AT_ONCE) {
@@ -219,7 +220,8 @@ async fn publish_in(
                 own(&signed[*place].jws, Place { origin: &author.entity_id, audience, name: &name })
             });
             let before = again.as_ref().or(before.get(&name));
-            if let Some(revision) = next(author, now, audience, publication, before)? {
+            let lost = kept.get(&name).filter(|_| before.is_none());
+            if let Some(revision) = next(author, now, audience, publication, before, lost)? {
                 outcomes[*place] = Outcome::Published(revision.number);
                 entries.put(name, revision.digest);
                 latest.insert(name, signed.len());
@@ -252,21 +254,24 @@ struct Signed {
     withdraws: bool,
 }
 
+/// The next revision of a record; None if it would say nothing new. `lost`: the entry of a record whose revision is not
+/// here (after a `restore` from peers that lacked it too): it goes on counting, or readers would call us rolled back.
 fn next(
     author: &Author,
     now: i64,
     audience: Audience,
     publication: &Publication,
     before: Option<&Revision>,
+    lost: Option<&Kept>,
 ) -> Result<Option<Signed>, PublishError> {
     let sub = &publication.sub;
     let number = match (before.map(|before| (before, &before.act)), &publication.act) {
         (Some((_, Act::Withdraw { .. })), Act::Withdraw { .. }) => return Ok(None),
         (Some((_, Act::Withdraw { .. })), Act::Put { .. }) => return Err(PublishError::Withdrawn(sub.clone())),
-        (None, Act::Withdraw { .. }) => return Err(PublishError::NotFound(sub.clone())),
+        (None, Act::Withdraw { .. }) if lost.is_none() => return Err(PublishError::NotFound(sub.clone())),
         (Some((_, Act::Put { body: old })), Act::Put { body: new }) if old == new => return Ok(None),
         (Some((before, _)), _) => before.number + 1,
-        (None, _) => 1,
+        (None, _) => lost.and_then(|lost| lost.highest).map_or(1, |highest| highest.unsigned_abs() + 1),
     };
     let created = before.and_then(|before| before.created_at);
     let jws =

@@ -111,13 +111,13 @@ pub async fn keep_staged(store: &Store, journal: i32, listed: &HashMap<Digest, N
     Ok(())
 }
 
-struct Looked {
-    digest: Digest,
-    name: Name,
+pub(super) struct Looked {
+    pub(super) digest: Digest,
+    pub(super) name: Name,
     jws: String,
-    key_id: Option<String>,
-    revision: Option<i32>,
-    withdraws: bool,
+    pub(super) key_id: Option<String>,
+    pub(super) revision: Option<i32>,
+    pub(super) withdraws: bool,
 }
 
 /// Verifies signatures on all cores.
@@ -157,4 +157,27 @@ fn look_at(origin: &str, audience: Audience, keys: &KeySet, (digest, name, jws):
         withdraws: read.as_ref().is_some_and(Revision::withdraws),
         key_id: read.map(|revision| revision.key_id),
     }
+}
+
+/// What an entry names and no listed key had signed when it came, looked at once more: those that are right now.
+pub(super) async fn look_again(
+    store: &Store,
+    journal: &journals::Model,
+    keys: &KeySet,
+) -> Result<Vec<Looked>, StoreError> {
+    let kept = tables::kept_entries(store.read(), journal.id).await?;
+    let names: HashMap<Digest, Name> = kept.into_iter().map(|(name, kept)| (kept.digest, name)).collect();
+    let rows = revisions::Entity::find()
+        .filter(revisions::Column::JournalId.eq(journal.id))
+        .filter(revisions::Column::VerifiedKeyId.is_null())
+        .all(store.read())
+        .await?;
+    let mut again = Vec::new();
+    for row in rows {
+        let digest = tables::hash(&row.digest)?;
+        again.extend(names.get(&digest).map(|name| (digest, *name, row.jws)));
+    }
+    let mut looked = look(journal, keys, again).await;
+    looked.retain(|looked| looked.key_id.is_some());
+    Ok(looked)
 }

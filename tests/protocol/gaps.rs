@@ -1,6 +1,10 @@
 //! Gaps: what an origin's checkpoint vouches for and it cannot give (protocol §6, step 4).
 
-use nmirf_hub::journal::{adopt::Adopted, read};
+use nmirf_hub::journal::{
+    adopt::{self, Adopted},
+    key::{KeySet, KeyStatus},
+    read,
+};
 
 use super::{
     handwritten::Handwritten,
@@ -9,11 +13,7 @@ use super::{
 };
 
 fn reader(database: Database, written: &Handwritten) -> Reader {
-    let keys = nmirf_hub::journal::key::KeySet::of(
-        written.key.public().clone(),
-        nmirf_hub::journal::key::KeyStatus::Current,
-    );
-    Reader::on(database, keys)
+    Reader::on(database, KeySet::of(written.key.public().clone(), KeyStatus::Current))
 }
 
 async fn gaps(reader: &Reader) -> Vec<[u8; 32]> {
@@ -136,6 +136,45 @@ async fn a_new_revision_closes_a_gap_without_the_old_one() {
         reader.take(&written).await;
         assert!(gaps(&reader).await.is_empty());
         assert_eq!(reader.shown().await, expected(&[(1, "found")]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_key_signed_that_was_not_listed_counts_once_it_is_listed() {
+    on_each_database(async |database| {
+        let mut written = Handwritten::with_key(1);
+        written.put(1, 1, "one");
+        written.put(2, 1, "two");
+        let mut reader = reader(database, &written);
+        reader.take(&written).await;
+        let mut later = Handwritten::with_key(3);
+        later.put(1, 7, "one!");
+        later.withdraw(2, 2);
+        later.put_text(3, "no revision at all");
+        for number in [1, 2, 3] {
+            written.put_text(number, &later.jws(number));
+        }
+        written.next();
+        reader.take(&written).await;
+        let journal = reader.journal().await;
+        assert!(reader.shown().await.values().all(|told| told.starts_with("hidden: ")));
+        assert_eq!(adopt::look_again(reader.store(), &journal, &reader.keys, NOW).await.unwrap(), None);
+        assert_eq!(reader.database.number("SELECT COUNT(*) FROM revisions").await, 5);
+
+        reader.keys.add(later.key.public().clone(), KeyStatus::Retired);
+        let before = reader.store().number().await.unwrap();
+        let number = adopt::look_again(reader.store(), &journal, &reader.keys, NOW).await.unwrap();
+        assert_eq!(number, Some(before + 1));
+        let changed = judged(reader.store(), &reader.keys, None, before).await;
+        let mut facts: Vec<_> = changed.iter().map(|judged| told(judged).1).collect();
+        facts.sort();
+        assert_eq!(facts, ["one!", "withdrawn"]);
+        assert_eq!(reader.database.number("SELECT COUNT(*) FROM revisions").await, 4, "the body of 2 is erased");
+        assert_eq!(adopt::look_again(reader.store(), &journal, &reader.keys, NOW).await.unwrap(), None);
+        written.next();
+        written.put(1, 6, "back");
+        assert!(reader.take_without(&written, &[]).await.is_err(), "its revision bars a lesser one");
     })
     .await;
 }

@@ -294,6 +294,21 @@ async fn two_changes_of_one_record_in_one_call_come_one_after_the_other() {
 }
 
 #[tokio::test]
+async fn a_record_whose_revision_was_lost_goes_on_counting() {
+    on_each_database(async |database| {
+        let origin = Origin::on(database).await;
+        for title in ["one", "two", "three"] {
+            origin.publish(NOW, vec![put(1, title), put(2, title)]).await.unwrap();
+        }
+        origin.database.run("DELETE FROM revisions").await;
+        let receipt = origin.publish(NOW, vec![put(1, "again"), withdraw(2)]).await.unwrap();
+        assert_eq!(receipt.outcomes, [Outcome::Published(4), Outcome::Published(4)]);
+        origin.assert_whole().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn publications_that_come_at_the_same_time_come_one_after_the_other() {
     on_each_database(async |database| {
         let origin = Origin::on(database).await;

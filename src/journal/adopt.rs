@@ -4,9 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
 };
 use thiserror::Error;
 
@@ -25,7 +23,9 @@ pub use super::stage::{keep_staged, not_here, stage};
 #[derive(Debug, Error)]
 pub enum AdoptError {
     /// The origin was rolled back.
-    #[error("the record {name} goes back to revision {offered}, {held} was held: the origin was rolled back to an old state")]
+    #[error(
+        "the record {name} goes back to revision {offered}, {held} was held: the origin was rolled back to an old state"
+    )]
     GoesBack {
         /// First half of the entry, in base64url, or the `sub` where it is known.
         name: String,
@@ -305,7 +305,8 @@ async fn facts(
     for chunk in wanted.chunks(ROWS_AT_ONCE) {
         let among: Vec<Vec<u8>> = chunk.iter().map(|(_, digest)| digest.to_vec()).collect();
         use revisions::Column as Held;
-        let held = revisions::Entity::find().select_only().columns([Held::Digest]).columns([Held::Revision, Held::Withdraws]);
+        let held =
+            revisions::Entity::find().select_only().columns([Held::Digest]).columns([Held::Revision, Held::Withdraws]);
         let held = held.filter(Held::JournalId.eq(journal)).filter(Held::Digest.is_in(among.clone()));
         use staged_revisions::Column as Staged;
         let staged = staged_revisions::Entity::find().select_only();

@@ -72,16 +72,10 @@ impl Checkpoint {
     }
 
     /// Signs a checkpoint. `now` in milliseconds.
-    pub fn sign(
-        key: &SigningKey,
-        origin: &str,
-        audience: Audience,
-        seq: u64,
-        root: [u8; 32],
-        now: i64,
-    ) -> Self {
+    pub fn sign(key: &SigningKey, origin: &str, audience: Audience, seq: u64, root: [u8; 32], now: i64) -> Self {
         let signed_at = now / 1000;
-        let claims = json!({"iss": origin, "aud": audience.as_str(), "seq": seq, "root": base64url(&root), "iat": signed_at});
+        let claims =
+            json!({"iss": origin, "aud": audience.as_str(), "seq": seq, "root": base64url(&root), "iat": signed_at});
         let jws = key.sign(StatementType::Checkpoint, &claims);
         Self { jws, seq, root, signed_at, key_id: key.public().thumbprint().to_string() }
     }

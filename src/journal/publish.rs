@@ -3,12 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use thiserror::Error;
 
 use super::{
@@ -216,9 +211,9 @@ async fn publish_in(
         for (place, publication) in chunk {
             let name = publication.sub.name();
             // A record may come more than once in one call.
-            let again = latest.get(&name).and_then(|place| {
-                own(&signed[*place].jws, Place { origin: &author.entity_id, audience, name: &name })
-            });
+            let again = latest
+                .get(&name)
+                .and_then(|place| own(&signed[*place].jws, Place { origin: &author.entity_id, audience, name: &name }));
             let before = again.as_ref().or(before.get(&name));
             let lost = kept.get(&name).filter(|_| before.is_none());
             if let Some(revision) = next(author, now, audience, publication, before, lost)? {
@@ -398,14 +393,11 @@ async fn sign(
         .collect();
     tables::place(write, row.id, seq, now, &placed).await?;
     let number = write.number().await?;
-    let kept = signed_checkpoints::ActiveModel {
-        digest: Set(checkpoint.digest().to_vec()),
-        seq: Set(seq.cast_signed()),
-    };
+    let kept =
+        signed_checkpoints::ActiveModel { digest: Set(checkpoint.digest().to_vec()), seq: Set(seq.cast_signed()) };
     signed_checkpoints::Entity::insert(kept).exec_without_returning(write.connection()).await?;
     let mut row: journals::ActiveModel = row.into();
     tables::with_checkpoint(&mut row, &checkpoint, now, number);
     row.update(write.connection()).await?;
     Ok(checkpoint)
 }
-

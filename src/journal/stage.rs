@@ -3,9 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 
 use super::{
@@ -50,7 +48,10 @@ pub async fn stage(
         });
         use staged_revisions::Column::{Digest, JournalId};
         let keep = OnConflict::columns([JournalId, Digest]).do_nothing().to_owned();
-        staged_revisions::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(write.connection()).await?;
+        staged_revisions::Entity::insert_many(rows)
+            .on_conflict(keep)
+            .exec_without_returning(write.connection())
+            .await?;
     }
     write.commit().await?;
     Ok(())
@@ -121,11 +122,7 @@ pub(super) struct Looked {
 }
 
 /// Verifies signatures on all cores.
-async fn look(
-    journal: &journals::Model,
-    keys: &KeySet,
-    tokens: Vec<(Digest, Name, String)>,
-) -> Vec<Looked> {
+async fn look(journal: &journals::Model, keys: &KeySet, tokens: Vec<(Digest, Name, String)>) -> Vec<Looked> {
     let audience = Audience::parse(&journal.audience).unwrap_or(Audience::Public);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = tokens.len().div_ceil(cores).max(32);

@@ -1,9 +1,8 @@
 //! Queries on the journal's tables that more than one module needs.
 
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement, sea_query::OnConflict,
 };
 
 use super::{
@@ -68,7 +67,8 @@ pub struct Kept {
 /// All entries of a journal.
 pub async fn kept_entries(connection: &impl ConnectionTrait, journal: i32) -> Result<Vec<(Name, Kept)>, DbErr> {
     use entries::Column::{Digest, HighestRevision, Name, Revised, Seq};
-    let rows: Vec<(Vec<u8>, Vec<u8>, Option<i32>, i64, bool)> = entries::Entity::find()
+    type Row = (Vec<u8>, Vec<u8>, Option<i32>, i64, bool);
+    let rows: Vec<Row> = entries::Entity::find()
         .select_only()
         .columns([Name, Digest, HighestRevision, Seq, Revised])
         .filter(entries::Column::JournalId.eq(journal))
@@ -90,7 +90,9 @@ pub async fn entries(connection: &impl ConnectionTrait, journal: i32) -> Result<
 
 /// A hash column.
 pub fn hash(bytes: &[u8]) -> Result<[u8; 32], DbErr> {
-    bytes.try_into().map_err(|_| DbErr::Type("a hash in the database is not 32 bytes long: run `nmirf-hub verify`".to_owned()))
+    bytes
+        .try_into()
+        .map_err(|_| DbErr::Type("a hash in the database is not 32 bytes long: run `nmirf-hub verify`".to_owned()))
 }
 
 /// One entry to be put in place.
@@ -150,7 +152,12 @@ pub async fn run(connection: &impl ConnectionTrait, sql: String) -> Result<u64, 
 }
 
 /// Keeps the tombstones and erases the bodies of their records, earlier revisions too (protocol §3).
-pub async fn erase(write: &Write, journal: i32, checkpoint_key: &str, withdrawn: &[(Name, Digest)]) -> Result<(), StoreError> {
+pub async fn erase(
+    write: &Write,
+    journal: i32,
+    checkpoint_key: &str,
+    withdrawn: &[(Name, Digest)],
+) -> Result<(), StoreError> {
     for chunk in withdrawn.chunks(ROWS_AT_ONCE) {
         let rows = chunk.iter().map(|(name, _)| tombstones::ActiveModel {
             journal_id: Set(journal),

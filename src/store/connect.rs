@@ -100,8 +100,10 @@ impl Store {
     /// Begins a transaction that may write. There is one at a time: what it reads nobody else changes meanwhile, or two
     /// publications could each sign a root without the other's entries.
     pub async fn write(&self) -> Result<Write, StoreError> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
         let transaction = self.writer.begin_with_options(options).await?;
         if self.backend() == DbBackend::Postgres {
             // Waits here, before anything is read; on SQLite `BEGIN IMMEDIATE` does.

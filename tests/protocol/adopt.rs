@@ -11,18 +11,9 @@ use nmirf_hub::{
 
 use super::{
     handwritten::Handwritten,
-    instance::{
-        MINUTE, NOW, Origin, REGISTER, Reader, entries, expected, journal, judged, practice, put, told, withdraw,
-    },
+    instance::{MINUTE, NOW, Origin, Reader, entries, expected, journal, judged, pair, practice, put, told, withdraw},
     support::{Database, on_each_database},
 };
-
-/// An origin on SQLite and a reader on the database of the test.
-async fn pair(database: Database) -> (Origin, Reader) {
-    let origin = Origin::on(Database::sqlite().await).await;
-    let keys = origin.keys();
-    (origin, Reader::on(database, keys))
-}
 
 #[tokio::test]
 async fn a_state_moves_as_a_whole() {
@@ -71,7 +62,11 @@ async fn adopting_anything_twice_changes_nothing() {
         let round = reader.prove(&origin).await.unwrap();
         reader.stage(&origin, &round, usize::MAX, |_| true).await;
         reader.adopt(&round).await.unwrap();
-        let held = judged(reader.store(), &reader.keys, None, 0).await.iter().map(|judged| (told(judged), judged.change)).collect::<Vec<_>>();
+        let held = judged(reader.store(), &reader.keys, None, 0)
+            .await
+            .iter()
+            .map(|judged| (told(judged), judged.change))
+            .collect::<Vec<_>>();
         let (before, number) = (reader.journal().await, reader.store().number().await.unwrap());
         reader.now += MINUTE;
         // The same proof again, a round that finds the same state, and one that finds it after the reader has it.
@@ -81,7 +76,11 @@ async fn adopting_anything_twice_changes_nothing() {
             assert_eq!(adopted, Adopted::InPlace { number, changed: 0, erased: false });
             reader.stage(&origin, round, usize::MAX, |_| true).await;
         }
-        let after = judged(reader.store(), &reader.keys, None, 0).await.iter().map(|judged| (told(judged), judged.change)).collect::<Vec<_>>();
+        let after = judged(reader.store(), &reader.keys, None, 0)
+            .await
+            .iter()
+            .map(|judged| (told(judged), judged.change))
+            .collect::<Vec<_>>();
         assert_eq!(after, held);
         assert_eq!(reader.store().number().await.unwrap(), number);
         assert_eq!(read::rebuild_since(reader.store()).await.unwrap(), 0, "nothing was forgotten");
@@ -216,7 +215,11 @@ async fn what_was_staged_outlives_a_break_and_what_is_no_longer_listed_goes() {
         origin.publish(NOW + 2, (1..=4).map(|number| put(number, "y")).collect()).await.unwrap();
         let round = reader.prove(&origin).await.unwrap();
         reader.stage(&origin, &round, 1, |_| true).await;
-        assert_eq!(reader.database.number("SELECT COUNT(*) FROM staged_revisions").await, 1, "the first three are gone");
+        assert_eq!(
+            reader.database.number("SELECT COUNT(*) FROM staged_revisions").await,
+            1,
+            "the first three are gone"
+        );
         let digests: Vec<_> = round.proved.entries().iter().map(|(_, digest)| *digest).collect();
         let missing = adopt::not_here(reader.store(), round.journal.id, &digests).await.unwrap();
         assert_eq!(missing.len(), 3, "one of four need not be fetched again");
@@ -271,7 +274,10 @@ async fn a_copy_says_through_whom_it_came() {
         let shown = judged(reader.store(), &reader.keys, None, 0).await;
         assert_eq!((shown[0].via.as_deref(), shown[0].received_at), (Some(relay), NOW + MINUTE));
         let row = reader.journal().await;
-        assert_eq!((row.via.as_deref(), row.confirmed_at, row.first_seen_at), (Some(relay), Some(NOW), Some(NOW + MINUTE)));
+        assert_eq!(
+            (row.via.as_deref(), row.confirmed_at, row.first_seen_at),
+            (Some(relay), Some(NOW), Some(NOW + MINUTE))
+        );
     })
     .await;
 }
@@ -309,71 +315,13 @@ async fn a_checkpoint_whose_key_left_the_list_still_bars_an_older_one() {
         let mut older = Handwritten::with_key(2);
         older.put_text(1, &written.jws(1));
         older.seq = old;
-        reader.keys = nmirf_hub::journal::key::KeySet::of(older.key.public().clone(), nmirf_hub::journal::key::KeyStatus::Current);
+        reader.keys = nmirf_hub::journal::key::KeySet::of(
+            older.key.public().clone(),
+            nmirf_hub::journal::key::KeyStatus::Current,
+        );
         let found = reader.prove_written(&older).await.err().expect("an old state is behind");
         assert_eq!(found, Finding::Behind { offered: old, held: old + 10 });
         drop(origin);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_network_record_hides_when_the_public_journal_gets_the_same_sub() {
-    on_each_database(async |database| {
-        let (_, reader) = pair(database).await;
-        let mut network = Handwritten { audience: Audience::Network, ..Handwritten::with_key(1) };
-        network.put(1, 1, "for members");
-        network.put(2, 1, "stays");
-        reader.take(&network).await;
-        assert_eq!(reader.shown().await, expected(&[(1, "for members"), (2, "stays")]));
-        let before = reader.store().number().await.unwrap();
-        let mut public = Handwritten::with_key(1);
-        public.put(1, 1, "for all");
-        let Adopted::InPlace { number, changed: 1, .. } = reader.take(&public).await else { panic!() };
-        let changed = judged(reader.store(), &reader.keys, None, before).await;
-        let mut facts: Vec<_> = changed.iter().map(|judged| (told(judged).1, judged.change)).collect();
-        facts.sort();
-        let hidden = "hidden: the origin's public journal has this record".to_owned();
-        assert_eq!(facts, [("for all".to_owned(), number), (hidden, number)]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_record_hides_when_the_register_gets_its_sub() {
-    on_each_database(async |database| {
-        let (_, reader) = pair(database).await;
-        let mut theirs = Handwritten::with_key(1);
-        theirs.put(1, 1, "one");
-        reader.take(&theirs).await;
-        let before = reader.store().number().await.unwrap();
-        let mut register = Handwritten { origin: REGISTER, ..Handwritten::with_key(1) };
-        register.put(1, 1, "in the register");
-        reader.take(&register).await;
-        let row = read::journal(reader.store().read(), REGISTER, Audience::Public).await.unwrap().unwrap();
-        let changed = judged(reader.store(), &reader.keys, Some(row.id), before).await;
-        let mut facts: Vec<_> = changed.iter().map(|judged| told(judged).1).collect();
-        facts.sort();
-        assert_eq!(facts, ["hidden: the register has this record", "in the register"]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_put_after_a_tombstone_is_stored_and_not_shown() {
-    on_each_database(async |database| {
-        let (_, reader) = pair(database).await;
-        let mut written = Handwritten::with_key(1);
-        written.put(1, 1, "one");
-        written.withdraw(1, 2);
-        reader.take(&written).await;
-        written.next();
-        written.put(1, 3, "back again");
-        reader.take(&written).await;
-        assert_eq!(reader.shown().await, expected(&[(1, "hidden: the record was withdrawn before")]));
-        let row = reader.journal().await;
-        let passed_on = read::revisions(reader.store(), row.id, &[written.digest(1)]).await.unwrap();
-        assert_eq!(passed_on, [(written.digest(1), written.jws(1))]);
     })
     .await;
 }

@@ -109,7 +109,8 @@ impl Reader {
         let digests: Vec<Digest> =
             names.iter().filter(|(_, name)| !without.contains(name)).map(|(digest, _)| *digest).collect();
         let missing = adopt::not_here(self.store(), round.journal.id, &digests).await.unwrap();
-        let tokens = written.records.values().filter(|jws| missing.contains(&sha256(jws.as_bytes()))).cloned().collect();
+        let tokens =
+            written.records.values().filter(|jws| missing.contains(&sha256(jws.as_bytes()))).cloned().collect();
         adopt::stage(self.store(), &round.journal, &self.keys, &names, tokens).await.unwrap();
     }
 

@@ -101,8 +101,7 @@ impl Origin {
             let row = self.journal(audience).await;
             let (checkpoint, entries) = read::state(self.store(), row.id, 0).await.unwrap().unwrap();
             let bytes = entries.to_bytes();
-            let offered =
-                Unproved { origin: ORIGIN, audience, checkpoint: &checkpoint, entries: &bytes, since: 0 };
+            let offered = Unproved { origin: ORIGIN, audience, checkpoint: &checkpoint, entries: &bytes, since: 0 };
             prove(&Held::default(), &offered, &self.keys()).unwrap();
         }
     }
@@ -194,6 +193,13 @@ impl Reader {
     pub async fn shown(&self) -> BTreeMap<String, String> {
         judged(self.store(), &self.keys, None, 0).await.iter().map(told).collect()
     }
+}
+
+/// An origin on SQLite and a reader on the database of the test.
+pub async fn pair(database: Database) -> (Origin, Reader) {
+    let origin = Origin::on(Database::sqlite().await).await;
+    let keys = origin.keys();
+    (origin, Reader::on(database, keys))
 }
 
 /// What the judgement knows in these tests: one origin's keys, and whose journal is the register.

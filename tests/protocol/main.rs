@@ -13,6 +13,7 @@ mod handwritten;
 mod instance;
 mod publish;
 mod random;
+mod same_sub;
 mod shown;
 mod store;
 mod theft;

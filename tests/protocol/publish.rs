@@ -67,7 +67,9 @@ async fn each_later_revision_carries_when_the_record_was_created() {
         let told: Vec<_> = history
             .iter()
             .map(|row| claims(&row.jws))
-            .map(|claims| (claims["rev"].as_i64().unwrap(), claims["iat"].as_i64().unwrap(), claims["created"].as_i64()))
+            .map(|claims| {
+                (claims["rev"].as_i64().unwrap(), claims["iat"].as_i64().unwrap(), claims["created"].as_i64())
+            })
             .collect();
         let second = |minutes| (NOW + minutes * MINUTE) / 1000;
         let created = Some(second(1));
@@ -110,7 +112,9 @@ async fn seq_rises_with_the_clock_and_also_when_the_clock_goes_back() {
     on_each_database(async |database| {
         let origin = Origin::on(database).await;
         let mut seqs = Vec::new();
-        for (place, now) in [NOW + 1, NOW + MINUTE, NOW - 90 * MINUTE, 0, NOW + MINUTE, NOW + 2 * MINUTE].iter().enumerate() {
+        for (place, now) in
+            [NOW + 1, NOW + MINUTE, NOW - 90 * MINUTE, 0, NOW + MINUTE, NOW + 2 * MINUTE].iter().enumerate()
+        {
             origin.publish(*now, vec![put(1, &place.to_string())]).await.unwrap();
             seqs.push(origin.journal(Audience::Public).await.seq.unwrap());
             origin.assert_whole().await;
@@ -312,7 +316,8 @@ async fn a_record_whose_revision_was_lost_goes_on_counting() {
 async fn publications_that_come_at_the_same_time_come_one_after_the_other() {
     on_each_database(async |database| {
         let origin = Origin::on(database).await;
-        let publications = (1..=8).map(|number| origin.publish(NOW, vec![put(number, "x"), put(99, &number.to_string())]));
+        let publications =
+            (1..=8).map(|number| origin.publish(NOW, vec![put(number, "x"), put(99, &number.to_string())]));
         let receipts = futures_util::future::join_all(publications).await;
         let mut numbers: Vec<u64> = receipts.into_iter().map(|receipt| receipt.unwrap().number.unwrap()).collect();
         numbers.sort_unstable();
@@ -321,7 +326,10 @@ async fn publications_that_come_at_the_same_time_come_one_after_the_other() {
         assert_eq!(entries(origin.store()).await.len(), 9);
         let journal = origin.journal(Audience::Public).await.id;
         let history = read::history(origin.store(), journal, &practice(99).name(), 99).await.unwrap();
-        assert_eq!(history.iter().map(|row| row.revision.unwrap()).collect::<Vec<_>>(), (1..=8).rev().collect::<Vec<_>>());
+        assert_eq!(
+            history.iter().map(|row| row.revision.unwrap()).collect::<Vec<_>>(),
+            (1..=8).rev().collect::<Vec<_>>()
+        );
         origin.assert_whole().await;
     })
     .await;
@@ -336,7 +344,8 @@ async fn many_records_in_one_call() {
             told.fetch_add(done, std::sync::atomic::Ordering::Relaxed);
         };
         let all = (0..700).map(|number| put(number, "x")).collect();
-        let receipt = nmirf_hub::journal::publish::publish(origin.store(), &origin.author, NOW, all, &progress).await.unwrap();
+        let receipt =
+            nmirf_hub::journal::publish::publish(origin.store(), &origin.author, NOW, all, &progress).await.unwrap();
         assert!(receipt.outcomes.iter().all(|outcome| *outcome == Outcome::Published(1)));
         assert_eq!(told.into_inner(), 700);
         assert_eq!(judged(origin.store(), &origin.keys(), None, 0).await.len(), 700);
@@ -354,7 +363,8 @@ async fn an_instance_that_was_rolled_back_signs_nothing_more() {
         write.commit().await.unwrap();
         let refused = origin.publish(NOW, vec![put(1, "one")]).await;
         assert!(matches!(refused, Err(PublishError::Stopped)));
-        let refused = nmirf_hub::journal::publish::sign_if_due(origin.store(), &origin.author, NOW + 2 * SIGN_EVERY).await;
+        let refused =
+            nmirf_hub::journal::publish::sign_if_due(origin.store(), &origin.author, NOW + 2 * SIGN_EVERY).await;
         assert!(matches!(refused, Err(PublishError::Stopped)));
         assert_eq!(origin.journal(Audience::Public).await.seq, Some(NOW));
     })

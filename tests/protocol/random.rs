@@ -134,7 +134,10 @@ impl Story {
         assert_eq!(ours, theirs);
         let row = self.reader.journal().await;
         assert_eq!(row.checkpoint, self.origin.journal(Audience::Public).await.checkpoint);
-        assert_eq!(shown(&self.reader.database, &self.reader.keys).await, shown(&self.origin.database, &self.reader.keys).await);
+        assert_eq!(
+            shown(&self.reader.database, &self.reader.keys).await,
+            shown(&self.origin.database, &self.reader.keys).await
+        );
         // Nothing of a withdrawn record but its tombstone.
         let bodies = "SELECT COUNT(*) FROM revisions r JOIN tombstones t ON t.journal_id = r.journal_id \
                       AND t.name = r.name WHERE NOT r.withdraws";

@@ -134,7 +134,8 @@ fn what_stands_around_a_record_can_hide_it() {
 #[test]
 fn a_tombstone_erases_whatever_its_kind_and_schema_and_the_lists_around_it() {
     let sub = "song/0193a1b0-0000-7000-8000-000000000009";
-    let claims = json!({"iss": ORIGIN, "sub": sub, "aud": "public", "rev": 2, "iat": 1, "act": "withdraw", "schema": 7});
+    let claims =
+        json!({"iss": ORIGIN, "sub": sub, "aud": "public", "rev": 2, "iat": 1, "act": "withdraw", "schema": 7});
     let jws = signing_key("K1").sign(StatementType::Revision, &claims);
     let bench = Bench { in_register: true, in_public: true, withdrawn_before: true, ..Bench::default() };
     assert!(matches!(judge(&jws, &keys_of_first(), bench), Verdict::Withdrawn(_)));

@@ -144,11 +144,8 @@ fn second_needs_the_new_key_to_be_listed() {
 fn a_source_that_is_behind_is_told_from_one_that_is_wrong() {
     let first = first();
     let all = first.entries().clone().with(&entries("second_since_first"));
-    let second = prove(
-        &held_of(&first),
-        &offer(&text("/second_since_first/checkpoint"), &all.to_bytes(), 0),
-        &keys_of_second(),
-    );
+    let second =
+        prove(&held_of(&first), &offer(&text("/second_since_first/checkpoint"), &all.to_bytes(), 0), &keys_of_second());
     // The source still offers what K1 signed, and K1 is still good.
     let both = keys(&[("K1", KeyStatus::Current), ("K2", KeyStatus::Current)]);
     let entries = first.entries().to_bytes();
@@ -195,7 +192,8 @@ fn states_refused() {
 
 #[test]
 fn the_retired_key_is_the_only_fault_of_its_state() {
-    let case = list("/states_refused").into_iter().find(|case| member(case, "why").starts_with("a key that is retired"));
+    let case =
+        list("/states_refused").into_iter().find(|case| member(case, "why").starts_with("a key that is retired"));
     let state = &case.unwrap()["state"];
     let entries = bytes(member(state, "entries"));
     assert!(prove(&Held::default(), &offer(member(state, "checkpoint"), &entries, 0), &keys_of_first()).is_ok());
@@ -250,7 +248,9 @@ fn a_client_assertion_needs_a_current_key_and_its_own_type() {
 #[test]
 fn of_one_key_listed_twice_the_worse_status_counts() {
     use KeyStatus::{Compromised, Current, Retired};
-    for (one, other, worse) in [(Current, Retired, Retired), (Compromised, Current, Compromised), (Retired, Compromised, Compromised)] {
+    for (one, other, worse) in
+        [(Current, Retired, Retired), (Compromised, Current, Compromised), (Retired, Compromised, Compromised)]
+    {
         assert_eq!(keys(&[("K1", one), ("K1", other)]).status(key("K1").thumbprint()), Some(worse));
     }
 }

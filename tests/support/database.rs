@@ -1,7 +1,12 @@
 //! A fresh database for a test: SQLite in a temporary folder always, and PostgreSQL when `NMIRF_HUB_TEST_POSTGRES`
 //! names a server (`postgres://user@host:port`): each test gets a database of its own there, dropped with it.
 
-use std::{fmt, future::Future, path::{Path, PathBuf}, thread};
+use std::{
+    fmt,
+    future::Future,
+    path::{Path, PathBuf},
+    thread,
+};
 
 use nmirf_hub::store::Store;
 use sea_orm::ConnectionTrait;

@@ -11,20 +11,12 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(
-                Table::create()
-                    .table("counter")
-                    .col(integer("id").primary_key())
-                    .col(big_integer("value"))
-                    .to_owned(),
+                Table::create().table("counter").col(integer("id").primary_key()).col(big_integer("value")).to_owned(),
             )
             .await?;
         manager
             .create_table(
-                Table::create()
-                    .table("settings")
-                    .col(string("name").primary_key())
-                    .col(text("value"))
-                    .to_owned(),
+                Table::create().table("settings").col(string("name").primary_key()).col(text("value")).to_owned(),
             )
             .await?;
         manager
@@ -58,7 +50,13 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(
-                Index::create().unique().name("journals_origin").table("journals").col("origin").col("audience").to_owned(),
+                Index::create()
+                    .unique()
+                    .name("journals_origin")
+                    .table("journals")
+                    .col("origin")
+                    .col("audience")
+                    .to_owned(),
             )
             .await?;
         manager
@@ -92,6 +90,7 @@ impl MigrationTrait for Migration {
                     .col(binary("name"))
                     .col(text("jws"))
                     .col(text_null("verified_key_id"))
+                    .col(text_null("kind"))
                     .col(integer_null("revision"))
                     .col(boolean("withdraws"))
                     .col(big_integer("received_at"))
@@ -102,6 +101,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("revisions_name", "revisions", &["journal_id", "name"])).await?;
+        manager.create_index(index("revisions_kind", "revisions", &["journal_id", "kind"])).await?;
         manager
             .create_table(
                 Table::create()
@@ -111,6 +111,7 @@ impl MigrationTrait for Migration {
                     .col(binary("name"))
                     .col(text("jws"))
                     .col(text_null("verified_key_id"))
+                    .col(text_null("kind"))
                     .col(integer_null("revision"))
                     .col(boolean("withdraws"))
                     .primary_key(Index::create().col("journal_id").col("digest"))

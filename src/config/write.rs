@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Config, Oidc};
+use super::{Config, Oidc, Peer};
 
 /// The example file: order and comments of all keys.
 pub const EXAMPLE: &str = include_str!("../../config/hub.example.toml");
@@ -65,12 +65,19 @@ impl Section {
 
 fn lists_of_tables(config: &Config, out: &mut String) {
     for peer in &config.trust.peers {
-        table(out, "trust.peers", &serde_json::to_value(peer).unwrap_or_default(), &Json::Null);
+        out.push_str(&peer_table(peer));
     }
     let plain = serde_json::to_value(Oidc::default()).unwrap_or_default();
     for provider in &config.auth.oidc {
         table(out, "auth.oidc", &serde_json::to_value(provider).unwrap_or_default(), &plain);
     }
+}
+
+/// The `[[trust.peers]]` table of a peer, after an empty line.
+pub(super) fn peer_table(peer: &Peer) -> String {
+    let mut out = String::new();
+    table(&mut out, "trust.peers", &serde_json::to_value(peer).unwrap_or_default(), &Json::Null);
+    out
 }
 
 fn table(out: &mut String, name: &str, values: &Json, defaults: &Json) {

@@ -203,6 +203,7 @@ pub async fn look_again(
             journal_id: Set(journal.id),
             digest: Set(row.digest.to_vec()),
             verified_key_id: Set(row.key_id),
+            kind: Set(row.kind),
             revision: Set(row.revision),
             withdraws: Set(row.withdraws),
             ..Default::default()
@@ -327,8 +328,8 @@ async fn take_staged(write: &Write, moved: &Moved<'_>) -> Result<(), StoreError>
     let backend = write.connection().get_database_backend();
     let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
     let sql = format!(
-        "INSERT INTO revisions (journal_id, digest, name, jws, verified_key_id, revision, withdraws, received_at, via) \
-         SELECT journal_id, digest, name, jws, verified_key_id, revision, withdraws, {now}, {mark} \
+        "INSERT INTO revisions (journal_id, digest, name, jws, verified_key_id, kind, revision, withdraws, received_at, via) \
+         SELECT journal_id, digest, name, jws, verified_key_id, kind, revision, withdraws, {now}, {mark} \
          FROM staged_revisions s WHERE journal_id = {journal} AND EXISTS \
          (SELECT 1 FROM entries e WHERE e.journal_id = s.journal_id AND e.digest = s.digest) ON CONFLICT DO NOTHING"
     );

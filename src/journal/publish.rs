@@ -231,7 +231,7 @@ async fn publish_in(
     if entries.len() > author.max_entries {
         return Err(PublishError::Full(entries.len(), author.max_entries));
     }
-    insert(write, row.id, now, &signed).await?;
+    insert(write, row.id, author.key.public().thumbprint(), now, &signed).await?;
     let journal = row.id;
     let checkpoint = sign(write, author, row, audience, &entries, Some(&signed), now).await?;
     let withdrawn: Vec<(Name, Digest)> =
@@ -242,6 +242,7 @@ async fn publish_in(
 }
 
 struct Signed {
+    sub: Sub,
     name: Name,
     digest: Digest,
     jws: String,
@@ -275,7 +276,7 @@ fn next(
         return Err(PublishError::TooLong(sub.clone()));
     }
     let withdraws = matches!(publication.act, Act::Withdraw { .. });
-    Ok(Some(Signed { name: sub.name(), digest: sha256(jws.as_bytes()), jws, number, withdraws }))
+    Ok(Some(Signed { sub: sub.clone(), name: sub.name(), digest: sha256(jws.as_bytes()), jws, number, withdraws }))
 }
 
 /// The present revisions of these records.
@@ -343,14 +344,15 @@ async fn refuse_other_journal(
     Ok(())
 }
 
-async fn insert(write: &Write, journal: i32, now: i64, signed: &[Signed]) -> Result<(), StoreError> {
+async fn insert(write: &Write, journal: i32, key_id: &str, now: i64, signed: &[Signed]) -> Result<(), StoreError> {
     for chunk in signed.chunks(ROWS_AT_ONCE) {
         let rows = chunk.iter().map(|revision| revisions::ActiveModel {
             journal_id: Set(journal),
             digest: Set(revision.digest.to_vec()),
             name: Set(revision.name.to_vec()),
             jws: Set(revision.jws.clone()),
-            verified_key_id: Set(jws_key(&revision.jws)),
+            verified_key_id: Set(Some(key_id.to_owned())),
+            kind: Set(Some(revision.sub.kind_word().to_owned())),
             revision: Set(Some(revision.number.cast_signed())),
             withdraws: Set(revision.withdraws),
             received_at: Set(now),
@@ -361,10 +363,6 @@ async fn insert(write: &Write, journal: i32, now: i64, signed: &[Signed]) -> Res
         revisions::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(write.connection()).await?;
     }
     Ok(())
-}
-
-fn jws_key(jws: &str) -> Option<String> {
-    Unverified::read(jws, StatementType::Revision).ok().map(|unverified| unverified.key_id)
 }
 
 /// Signs a checkpoint over these entries and puts it, and the entries that changed, in place.

@@ -43,6 +43,7 @@ pub async fn stage(
             name: Set(row.name.to_vec()),
             jws: Set(row.jws.clone()),
             verified_key_id: Set(row.key_id.clone()),
+            kind: Set(row.kind.clone()),
             revision: Set(row.revision),
             withdraws: Set(row.withdraws),
         });
@@ -117,6 +118,7 @@ pub(super) struct Looked {
     pub(super) name: Name,
     jws: String,
     pub(super) key_id: Option<String>,
+    pub(super) kind: Option<String>,
     pub(super) revision: Option<i32>,
     pub(super) withdraws: bool,
 }
@@ -152,6 +154,7 @@ fn look_at(origin: &str, audience: Audience, keys: &KeySet, (digest, name, jws):
         jws,
         revision: read.as_ref().map(|revision| revision.number.cast_signed()),
         withdraws: read.as_ref().is_some_and(Revision::withdraws),
+        kind: read.as_ref().map(|revision| revision.sub.kind_word().to_owned()),
         key_id: read.map(|revision| revision.key_id),
     }
 }

@@ -112,7 +112,7 @@ impl LanguageTag {
     /// Which way its texts run: by the script that it names, otherwise by the usual one of its language.
     pub fn direction(&self) -> Direction {
         let among = |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
-        let subtags = self.as_str().split('-').skip(1).take_while(|subtag| subtag.len() > 1);
+        let subtags = self.as_str().split('-').take_while(|subtag| subtag.len() > 1).skip(1);
         let script =
             subtags.into_iter().find(|tag| tag.len() == 4 && tag.bytes().all(|byte| byte.is_ascii_alphabetic()));
         let rtl = script.map_or_else(|| among(&RTL_LANGUAGES, self.primary()), |script| among(&RTL_SCRIPTS, script));

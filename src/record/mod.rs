@@ -18,6 +18,8 @@ mod members;
 mod normalize;
 mod practice;
 mod rules;
+#[cfg(test)]
+mod tests;
 pub mod vocabulary;
 
 pub use common::{Common, Reference, Source};

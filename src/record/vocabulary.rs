@@ -153,6 +153,7 @@ mod tests {
 
     #[test]
     fn a_list_is_found_under_its_own_name() {
+        assert!(Vocabulary::ALL.iter().enumerate().all(|(place, list)| *list as usize == place));
         assert_eq!(terms(Vocabulary::SdgGoals).len(), 17);
         assert_eq!(terms(Vocabulary::Capacities).len(), 4);
         assert_eq!(term(Vocabulary::UnMechanisms, "CCPR").unwrap().group.as_deref(), Some("treaty-body"));

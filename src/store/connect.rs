@@ -1,6 +1,12 @@
 //! Opening the database, and the two ways to use it: read, and write in one transaction at a time.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -60,6 +66,7 @@ pub struct Store {
     writer: DatabaseConnection,
     url: String,
     shown_url: String,
+    unscrubbed: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -69,7 +76,13 @@ impl Store {
         let open = |source| StoreError::Open { url: shown_url.clone(), source: without_url(source, url, &shown_url) };
         let sqlite = url.starts_with("sqlite:");
         let writer = Database::connect(options(url, if sqlite { 1 } else { 4 })).await.map_err(open)?;
-        let store = Self { readers: writer.clone(), writer, url: url.to_owned(), shown_url: shown_url.clone() };
+        let store = Self {
+            readers: writer.clone(),
+            writer,
+            url: url.to_owned(),
+            shown_url: shown_url.clone(),
+            unscrubbed: Arc::new(AtomicBool::new(true)),
+        };
         store.refuse_newer().await?;
         Migrator::up(&store.writer, None).await?;
         store.fill_settings().await?;
@@ -128,24 +141,33 @@ impl Store {
         Ok(self.setting("database_id").await?.unwrap_or_default())
     }
 
-    /// After bodies were erased: nothing of them may stay in the write-ahead log or in dead rows (protocol §3).
+    /// After bodies were erased: nothing of them may stay in the write-ahead log or in dead rows (protocol §3). Where a
+    /// reader is in the way, [`Store::scrub_if_due`] tries again.
     pub async fn scrub(&self) -> Result<(), StoreError> {
-        let statement = match self.backend() {
-            DbBackend::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
-            _ => "VACUUM revisions, staged_revisions",
-        };
-        self.writer.execute_unprepared(statement).await?;
-        Ok(())
+        self.unscrubbed.store(true, Ordering::Release);
+        self.scrub_if_due().await
     }
 
-    /// Whether SQLite's write-ahead log is empty; always so on PostgreSQL.
-    pub async fn scrubbed(&self) -> Result<bool, StoreError> {
-        if self.backend() != DbBackend::Sqlite {
-            return Ok(true);
+    /// Scrubs if that is still to be done; so once after each start, since the process before may have been ended.
+    pub async fn scrub_if_due(&self) -> Result<(), StoreError> {
+        if !self.unscrubbed.load(Ordering::Acquire) {
+            return Ok(());
         }
-        let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
-        let row = self.writer.query_one_raw(statement).await?;
-        Ok(row.and_then(|row| row.try_get_by_index::<i32>(0).ok()) == Some(0))
+        let done = match self.backend() {
+            DbBackend::Sqlite => {
+                let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+                let row = self.writer.query_one_raw(statement).await?;
+                row.and_then(|row| row.try_get_by_index::<i32>(0).ok()) == Some(0)
+            }
+            _ => {
+                self.writer.execute_unprepared("VACUUM revisions, staged_revisions").await?;
+                true
+            }
+        };
+        if done {
+            self.unscrubbed.store(false, Ordering::Release);
+        }
+        Ok(())
     }
 
     /// Closes all connections.

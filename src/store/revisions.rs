@@ -15,6 +15,8 @@ pub struct Model {
     pub jws: String,
     /// The key that its signature was verified with; null while it was not.
     pub verified_key_id: Option<String>,
+    /// Word of its kind, when form, claims and signature are right.
+    pub kind: Option<String>,
     /// Its `rev`, when form, claims and signature are right.
     pub revision: Option<i32>,
     /// Whether it is a tombstone of right form, claims and signature.

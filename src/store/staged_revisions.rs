@@ -13,6 +13,8 @@ pub struct Model {
     pub name: Vec<u8>,
     pub jws: String,
     pub verified_key_id: Option<String>,
+    /// Word of its kind, when form, claims and signature are right.
+    pub kind: Option<String>,
     pub revision: Option<i32>,
     pub withdraws: bool,
 }

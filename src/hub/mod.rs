@@ -1,0 +1,174 @@
+//! One running instance put together: what every door (API, pages, federation, command line) is given. It owns the
+//! store, the catalogue and the trust of now, and moves the latter two on whenever the counter in the database moves.
+
+mod follow;
+mod network;
+mod setup;
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
+
+use arc_swap::ArcSwap;
+use thiserror::Error;
+use tokio::sync::{Notify, mpsc};
+
+pub use network::is_stale;
+pub use setup::{HubError, make_key};
+
+use crate::{
+    catalog::{Catalog, Snapshot},
+    config::Config,
+    journal::publish::{self, Author, Publication, PublishError, Receipt},
+    record::LanguageTag,
+    register::{Trust, TrustSource},
+    store::{Store, StoreError},
+    wire::Web,
+};
+
+/// Where the hub takes the time from; tests own it.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// Milliseconds since 1970 by the system's clock.
+pub fn system_clock() -> Clock {
+    Arc::new(|| jiff::Timestamp::now().as_millisecond())
+}
+
+/// One running instance.
+pub struct Hub {
+    config: Config,
+    store: Store,
+    author: Author,
+    source: TrustSource,
+    trust: ArcSwap<Trust>,
+    catalog: Arc<Catalog>,
+    web: Web,
+    clock: Clock,
+    follower: tokio::sync::Mutex<follow::Follower>,
+    news: Notify,
+    pulling: Mutex<HashSet<i32>>,
+    wanted: mpsc::UnboundedSender<String>,
+    wishes: Mutex<Option<mpsc::UnboundedReceiver<String>>>,
+    languages: Vec<LanguageTag>,
+}
+
+/// Why something could not be published or seen.
+#[derive(Debug, Error)]
+pub enum ChangeError {
+    /// It was not published.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Hub {
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The tables.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// This instance as an origin.
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
+    /// EntityId of this instance.
+    pub fn entity_id(&self) -> &str {
+        &self.author.entity_id
+    }
+
+    /// What trust begins with.
+    pub fn trust_source(&self) -> &TrustSource {
+        &self.source
+    }
+
+    /// The trust of now.
+    pub fn trust(&self) -> Arc<Trust> {
+        self.trust.load_full()
+    }
+
+    /// The snapshot of now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.catalog.snapshot()
+    }
+
+    /// The catalogue.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The client for other instances.
+    pub fn web(&self) -> &Web {
+        &self.web
+    }
+
+    /// Milliseconds since 1970.
+    pub fn now(&self) -> i64 {
+        (self.clock)()
+    }
+
+    /// Languages of the staff, the first one is the instance's own.
+    pub fn languages(&self) -> &[LanguageTag] {
+        &self.languages
+    }
+
+    /// Somebody changed something: look at the counter now, not at the next tick.
+    pub fn tell_news(&self) {
+        self.news.notify_one();
+    }
+
+    /// Publishes own records, and lets them be seen before it returns.
+    pub async fn publish(
+        &self,
+        publications: Vec<Publication>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Receipt, ChangeError> {
+        let receipt = publish::publish(&self.store, &self.author, self.now(), publications, progress).await?;
+        if receipt.number.is_some() {
+            self.tell_news();
+        }
+        Ok(receipt)
+    }
+
+    /// Asks that a peer is pulled soon, once however often it is asked.
+    pub fn want(&self, entity_id: &str) {
+        // Nobody listens in a command: then there is nobody to pull.
+        let _ = self.wanted.send(entity_id.to_owned());
+    }
+
+    /// The wishes of [`Hub::want`]; taken once, by the schedule.
+    pub fn take_wishes(&self) -> Option<mpsc::UnboundedReceiver<String>> {
+        self.wishes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+    }
+
+    /// Marks that a round of a journal runs; None while another one does. One round a journal at a time.
+    pub fn begin_round(self: &Arc<Self>, journal: i32) -> Option<Round> {
+        let mut pulling = self.pulling.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        pulling.insert(journal).then(|| Round { hub: self.clone(), journal })
+    }
+
+    /// Whether a round of a journal runs.
+    pub fn is_pulling(&self, journal: i32) -> bool {
+        self.pulling.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains(&journal)
+    }
+}
+
+/// A round that runs; dropped, the next may begin.
+pub struct Round {
+    hub: Arc<Hub>,
+    journal: i32,
+}
+
+impl Drop for Round {
+    fn drop(&mut self) {
+        self.hub.pulling.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&self.journal);
+    }
+}

@@ -1,0 +1,100 @@
+//! The anchor chain in the tables: following what peers serve, and making the first link of a network.
+
+use std::collections::HashSet;
+
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, sea_query::OnConflict};
+
+use super::trust::TrustSource;
+use crate::{
+    journal::{
+        anchor::{self, AnchorError, Chain, Pin},
+        key::{KeySet, KeyStatus},
+        signing::SigningKey,
+    },
+    store::{Store, StoreError, anchor_links, settings},
+};
+
+/// The setting that says with which pin the stored chain was begun: a changed pin begins anew (protocol §2).
+const PIN: &str = "anchor_pin";
+
+/// Compromised keys as pairs of entityId and thumbprint.
+type Compromised = HashSet<(String, String)>;
+
+/// All links stored, from link 1.
+pub async fn stored_links(store: &Store) -> Result<Vec<String>, StoreError> {
+    let rows = anchor_links::Entity::find().order_by_asc(anchor_links::Column::Num).all(store.read()).await?;
+    Ok(rows.into_iter().map(|row| row.jws).collect())
+}
+
+/// The chain as it was followed so far with the present pin.
+pub(super) async fn stored_chain(
+    store: &Store,
+    source: &TrustSource,
+    compromised: &Compromised,
+) -> Result<Chain, StoreError> {
+    let mut chain = Chain::default();
+    if let Some(pin) = &source.pin
+        && store.setting(PIN).await?.as_deref() == Some(&*name(pin))
+    {
+        let links = stored_links(store).await?;
+        // What was followed before is followed again: it was proved when it was stored.
+        if let Err(fault) = chain.follow(pin, &links, &|_, _| false) {
+            tracing::warn!("the stored anchor chain: {fault}");
+        }
+        let _ = compromised;
+    }
+    Ok(chain)
+}
+
+/// Follows the links that a source serves, and stores what was reached. Says whether the chain grew.
+pub async fn follow_anchor(
+    store: &Store,
+    source: &TrustSource,
+    tokens: &[String],
+    compromised: &(dyn Fn(&str, &str) -> bool + Sync),
+) -> Result<Result<bool, AnchorError>, StoreError> {
+    let Some(pin) = &source.pin else { return Ok(Ok(false)) };
+    let mut chain = stored_chain(store, source, &HashSet::new()).await?;
+    let before = chain.len();
+    let outcome = chain.follow(pin, tokens, compromised);
+    let grew = chain.len() > before;
+    if grew {
+        keep(store, pin, &chain).await?;
+    }
+    Ok(outcome.map(|()| grew))
+}
+
+/// Makes the first link of a new network, signed by the coordinator's own key.
+pub async fn found_network(store: &Store, entity_id: &str, key: &SigningKey, now: i64) -> Result<(), StoreError> {
+    let pin = Pin { entity_id: entity_id.to_owned(), key: key.public().clone() };
+    if store.setting(PIN).await?.is_some() {
+        return Ok(());
+    }
+    let keys = KeySet::of(key.public().clone(), KeyStatus::Current);
+    let mut chain = Chain::default();
+    chain.push(anchor::sign_link(key, entity_id, 1, &keys, now));
+    keep(store, &pin, &chain).await
+}
+
+async fn keep(store: &Store, pin: &Pin, chain: &Chain) -> Result<(), StoreError> {
+    let mut write = store.write().await?;
+    let known = settings::Entity::find_by_id(PIN).one(write.connection()).await?;
+    if known.is_none_or(|row| row.value != name(pin)) {
+        anchor_links::Entity::delete_many().exec(write.connection()).await?;
+        write.set(PIN, &name(pin)).await?;
+    }
+    for (place, token) in chain.tokens().enumerate() {
+        let num = i32::try_from(place + 1).unwrap_or(i32::MAX);
+        let row = anchor_links::ActiveModel { num: Set(num), jws: Set(token.to_owned()) };
+        let keep = OnConflict::column(anchor_links::Column::Num).do_nothing().to_owned();
+        anchor_links::Entity::insert(row).on_conflict(keep).exec_without_returning(write.connection()).await?;
+    }
+    let number = write.number().await?;
+    write.set(super::members::TRUST_CHANGE, &number.to_string()).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+fn name(pin: &Pin) -> String {
+    format!("{} {}", pin.entity_id, pin.key.thumbprint())
+}

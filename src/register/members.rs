@@ -1,0 +1,251 @@
+//! Reading the register: members, their status and their keys, by form and signature alone (protocol §2).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement, sea_query::OnConflict,
+};
+use serde_json::Value;
+
+use super::trust::Trust;
+use crate::{
+    journal::{
+        key::{KeySet, KeyStatus, PublicKey},
+        read::{self, Trusted},
+        revision::{Act, Place, Revision},
+    },
+    record::{Audience, RegisterClaims, Sub, register_claims},
+    store::{Store, StoreError, Write, compromised_keys, register_members},
+};
+
+/// The setting that says with which change trust changed last.
+pub const TRUST_CHANGE: &str = "trust_change";
+
+/// The setting that says up to which change the register was read.
+const READ_UP_TO: &str = "register_read";
+
+/// Reads the register if it has changed since it was read last, and stores what follows. A change of a member's
+/// standing or keys touches the entries of its journals, so that they are judged anew. Says whether trust changed.
+pub async fn refresh(store: &Store, trust: &Trust) -> Result<bool, StoreError> {
+    let Some(coordinator) = trust.coordinator() else { return Ok(false) };
+    let Some(journal) = read::journal(store.read(), coordinator, Audience::Public).await? else { return Ok(false) };
+    // The register proved last gives the keys until a newer one is proved, also through theft.
+    if journal.key_id.as_deref().is_none_or(|key| trust.is_compromised(coordinator, key)) {
+        return Ok(false);
+    }
+    let read_up_to = store.setting(READ_UP_TO).await?.and_then(|mark| read_mark(&mark, journal.id)).unwrap_or(0);
+    let Some(newest) = newest_member_change(store, journal.id, read_up_to).await? else { return Ok(false) };
+    let mark = format!("{} {}", journal.id, newest);
+    let records = records(store, journal.id, coordinator, trust.keys(coordinator)).await?;
+    let names = names(store, journal.id).await?;
+    let kept: BTreeMap<String, register_members::Model> = register_members::Entity::find()
+        .all(store.read())
+        .await?
+        .into_iter()
+        .map(|row| (row.entity_id.clone(), row))
+        .collect();
+    let now = rows(&records, &names, &kept);
+    let mut write = store.write().await?;
+    let changed = put(&mut write, &kept, &now).await?;
+    write.set(READ_UP_TO, &mark).await?;
+    if changed {
+        let number = write.number().await?;
+        write.set(TRUST_CHANGE, &number.to_string()).await?;
+    }
+    write.commit().await?;
+    Ok(changed)
+}
+
+/// Keeps that keys were seen compromised: final. For links of the anchor and peers pinned by hand.
+pub async fn note_compromised(store: &Store, entity_id: &str, keys: &KeySet) -> Result<(), StoreError> {
+    let bad: Vec<&PublicKey> =
+        keys.iter().filter(|(_, status)| *status == KeyStatus::Compromised).map(|(key, _)| key).collect();
+    if bad.is_empty() {
+        return Ok(());
+    }
+    let write = store.write().await?;
+    for key in bad {
+        keep_compromised(&write, entity_id, key.thumbprint()).await?;
+    }
+    write.commit().await?;
+    Ok(())
+}
+
+/// Of another journal than the one that was read last (a handover), nothing was read.
+fn read_mark(mark: &str, journal: i32) -> Option<i64> {
+    let (of, change) = mark.split_once(' ')?;
+    (of.parse() == Ok(journal)).then(|| change.parse().ok())?
+}
+
+/// The last change of a member record after `since`, if there is one. Gaps count too: behind one may stand a member.
+async fn newest_member_change(store: &Store, journal: i32, since: i64) -> Result<Option<i64>, StoreError> {
+    let sql = format!(
+        "SELECT MAX(e.change) AS newest FROM entries e LEFT JOIN revisions r ON r.journal_id = e.journal_id \
+         AND r.digest = e.digest WHERE e.change > {since} AND e.journal_id = {journal} \
+         AND (r.kind = 'member' OR r.kind IS NULL)"
+    );
+    let row = store.read().query_one_raw(Statement::from_string(store.backend(), sql)).await?;
+    Ok(row.map_or(Ok(None), |row| row.try_get("", "newest"))?)
+}
+
+/// The latest member revisions that are the coordinator's word, by name.
+async fn records(
+    store: &Store,
+    journal: i32,
+    coordinator: &str,
+    keys: &KeySet,
+) -> Result<HashMap<[u8; 32], Revision>, StoreError> {
+    let sql = format!(
+        "SELECT e.name AS name, r.jws AS jws FROM entries e JOIN revisions r ON r.journal_id = e.journal_id \
+         AND r.digest = e.digest WHERE e.journal_id = {journal} AND (r.kind = 'member' OR r.kind IS NULL)"
+    );
+    let rows = store.read().query_all_raw(Statement::from_string(store.backend(), sql)).await?;
+    let mut records = HashMap::new();
+    for row in rows {
+        let name: Vec<u8> = row.try_get("", "name")?;
+        let jws: String = row.try_get("", "jws")?;
+        let Ok(name) = <[u8; 32]>::try_from(name) else { continue };
+        let place = Place { origin: coordinator, audience: Audience::Public, name: &name };
+        match Revision::read(&jws, place, keys) {
+            Ok(revision) if revision.sub.kind_word() == "member" => {
+                records.insert(name, revision);
+            }
+            _ => {}
+        }
+    }
+    Ok(records)
+}
+
+async fn names(store: &Store, journal: i32) -> Result<HashSet<Vec<u8>>, StoreError> {
+    use crate::store::entries::{Column, Entity};
+    use sea_orm::QuerySelect;
+    let query = Entity::find().select_only().column(Column::Name).filter(Column::JournalId.eq(journal));
+    Ok(query.into_tuple::<Vec<u8>>().all(store.read()).await?.into_iter().collect())
+}
+
+fn rows(
+    records: &HashMap<[u8; 32], Revision>,
+    names: &HashSet<Vec<u8>>,
+    kept: &BTreeMap<String, register_members::Model>,
+) -> BTreeMap<String, register_members::Model> {
+    let mut found: BTreeMap<String, register_members::Model> = BTreeMap::new();
+    let mut ordered: Vec<&Revision> = records.values().collect();
+    ordered.sort_by(|a, b| a.sub.cmp(&b.sub));
+    for revision in ordered {
+        let Act::Put { body } = &revision.act else { continue };
+        let Some(claims) = register_claims(body) else { continue };
+        // Of two records with one entityId only the one with the lesser `sub` counts.
+        found.entry(claims.entity_id.clone()).or_insert_with(|| row(&revision.sub, claims));
+    }
+    for (entity_id, before) in kept {
+        let name = Sub::parse(&before.sub).map(|sub| sub.name());
+        let Some(name) = name.filter(|name| names.contains(name.as_slice())) else { continue };
+        if found.contains_key(entity_id) {
+            continue;
+        }
+        match records.get(&name) {
+            // A member whose record cannot be had stays as it was.
+            None => {
+                found.insert(entity_id.clone(), before.clone());
+            }
+            Some(revision) if revision.withdraws() => {
+                let withdrawn = register_members::Model { status: "withdrawn".to_owned(), ..before.clone() };
+                found.insert(entity_id.clone(), withdrawn);
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+fn row(sub: &Sub, claims: RegisterClaims) -> register_members::Model {
+    register_members::Model {
+        entity_id: claims.entity_id,
+        sub: sub.to_string(),
+        status: claims.status,
+        keys: KeySet::from_listed(&claims.keys).to_json().to_string(),
+        country: claims.country,
+    }
+}
+
+async fn put(
+    write: &mut Write,
+    kept: &BTreeMap<String, register_members::Model>,
+    now: &BTreeMap<String, register_members::Model>,
+) -> Result<bool, StoreError> {
+    let mut changed = false;
+    let all: std::collections::BTreeSet<&String> = kept.keys().chain(now.keys()).collect();
+    for entity_id in all {
+        let (before, after) = (kept.get(entity_id), now.get(entity_id));
+        if before == after {
+            continue;
+        }
+        changed = true;
+        match after {
+            Some(row) => put_row(write, row).await?,
+            None => {
+                register_members::Entity::delete_by_id(entity_id).exec(write.connection()).await?;
+            }
+        }
+        if stands_otherwise(before, after) {
+            touch_origin(write, entity_id).await?;
+        }
+    }
+    Ok(changed)
+}
+
+async fn put_row(write: &Write, row: &register_members::Model) -> Result<(), StoreError> {
+    for (key, status) in KeySet::from_json(&serde_json::from_str(&row.keys).unwrap_or_default()).iter() {
+        if status == KeyStatus::Compromised {
+            keep_compromised(write, &row.entity_id, key.thumbprint()).await?;
+        }
+    }
+    use register_members::Column::{Country, EntityId, Keys, Status, Sub};
+    let replace = OnConflict::column(EntityId).update_columns([Sub, Status, Keys, Country]).to_owned();
+    let row = register_members::ActiveModel {
+        entity_id: Set(row.entity_id.clone()),
+        sub: Set(row.sub.clone()),
+        status: Set(row.status.clone()),
+        keys: Set(row.keys.clone()),
+        country: Set(row.country.clone()),
+    };
+    register_members::Entity::insert(row).on_conflict(replace).exec_without_returning(write.connection()).await?;
+    Ok(())
+}
+
+async fn keep_compromised(write: &Write, entity_id: &str, key_id: &str) -> Result<(), StoreError> {
+    use compromised_keys::Column::{EntityId, KeyId};
+    let row = compromised_keys::ActiveModel { entity_id: Set(entity_id.to_owned()), key_id: Set(key_id.to_owned()) };
+    let keep = OnConflict::columns([EntityId, KeyId]).do_nothing().to_owned();
+    compromised_keys::Entity::insert(row).on_conflict(keep).exec_without_returning(write.connection()).await?;
+    Ok(())
+}
+
+/// Whether a change of a member's row can change what is shown: its standing, which keys are listed, which are
+/// compromised. A rotation that only retires a key does not.
+fn stands_otherwise(before: Option<&register_members::Model>, after: Option<&register_members::Model>) -> bool {
+    let stands = |row: Option<&register_members::Model>| {
+        row.map(|row| {
+            let keys = KeySet::from_json(&serde_json::from_str::<Value>(&row.keys).unwrap_or_default());
+            let keys: Vec<_> = keys.iter().map(|(key, status)| (key.x(), status == KeyStatus::Compromised)).collect();
+            (row.status == "active", keys)
+        })
+    };
+    stands(before) != stands(after)
+}
+
+async fn touch_origin(write: &mut Write, entity_id: &str) -> Result<(), StoreError> {
+    let change = write.number().await?;
+    let backend = write.connection().get_database_backend();
+    let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
+    for sql in [
+        format!(
+            "UPDATE entries SET change = {change} WHERE journal_id IN (SELECT id FROM journals WHERE origin = {mark})"
+        ),
+        format!("UPDATE journals SET change = {change} WHERE origin = {mark}"),
+    ] {
+        let statement = Statement::from_sql_and_values(backend, sql, [entity_id.to_owned().into()]);
+        write.connection().execute_raw(statement).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! The trust of one moment: read from the tables, immutable, handed to all who decide.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use sea_orm::EntityTrait;
+
+use super::anchor;
+use crate::{
+    journal::{
+        anchor::{Chain, Pin},
+        key::{KeySet, KeyStatus, PublicKey},
+        read::{self, Trusted},
+    },
+    record::{Audience, RecordKey, Sub},
+    store::{Store, StoreError, compromised_keys, register_members},
+};
+
+/// What trust begins with: this instance itself and what its configuration pins.
+#[derive(Clone, Debug)]
+pub struct TrustSource {
+    /// EntityId of this instance.
+    pub own: String,
+    /// Its key.
+    pub own_key: PublicKey,
+    /// Whether it is the coordinator, so that its own key is its pin.
+    pub is_coordinator: bool,
+    /// The pinned coordinator; for the coordinator itself its own key.
+    pub pin: Option<Pin>,
+    /// Peers pinned by hand.
+    pub peers: BTreeMap<String, KeySet>,
+}
+
+/// A member as the register proved last tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// Its record.
+    pub sub: Sub,
+    /// Any word; only `active` counts as active.
+    pub status: String,
+    /// Its State.
+    pub country: Option<String>,
+}
+
+/// Whom this instance trusts at one moment.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    own: String,
+    chain: Chain,
+    coordinator: Option<String>,
+    keys: HashMap<String, KeySet>,
+    members: BTreeMap<String, Membership>,
+    pinned: BTreeSet<String>,
+    compromised: HashSet<(String, String)>,
+    register_journal: Option<i32>,
+    none: KeySet,
+}
+
+impl Trust {
+    /// Reads the trust of now.
+    pub async fn load(store: &Store, source: &TrustSource) -> Result<Self, StoreError> {
+        let rows = compromised_keys::Entity::find().all(store.read()).await?;
+        let compromised: HashSet<_> = rows.into_iter().map(|row| (row.entity_id, row.key_id)).collect();
+        let chain = anchor::stored_chain(store, source, &compromised).await?;
+        let coordinator = match (chain.last(), &source.pin) {
+            (Some(link), _) => Some(link.issuer.clone()),
+            (None, Some(pin)) => Some(pin.entity_id.clone()),
+            (None, None) => None,
+        };
+        let register_journal = match &coordinator {
+            Some(coordinator) => read::journal(store.read(), coordinator, Audience::Public).await?.map(|row| row.id),
+            None => None,
+        };
+        let mut trust = Self {
+            own: source.own.clone(),
+            chain,
+            coordinator,
+            keys: HashMap::new(),
+            members: BTreeMap::new(),
+            pinned: source.peers.keys().cloned().collect(),
+            compromised,
+            register_journal,
+            none: KeySet::default(),
+        };
+        trust.list_keys(source, register_members::Entity::find().all(store.read()).await?);
+        Ok(trust)
+    }
+
+    fn list_keys(&mut self, source: &TrustSource, rows: Vec<register_members::Model>) {
+        for (entity_id, keys) in &source.peers {
+            self.keys.insert(entity_id.clone(), keys.clone());
+        }
+        for (issuer, keys) in self.chain.keys() {
+            self.keys.insert(issuer.to_owned(), keys.clone());
+        }
+        for row in rows {
+            let Some(sub) = Sub::parse(&row.sub) else { continue };
+            if self.coordinator.as_ref() != Some(&row.entity_id) {
+                let listed = serde_json::from_str(&row.keys).unwrap_or_default();
+                self.keys.insert(row.entity_id.clone(), KeySet::from_json(&listed));
+            }
+            self.members.insert(row.entity_id, Membership { sub, status: row.status, country: row.country });
+        }
+        // Our own words are ours before the register lists us, and where there is none.
+        let own = self.keys.entry(source.own.clone()).or_default();
+        own.add(source.own_key.clone(), KeyStatus::Current);
+        for (entity_id, key) in &self.compromised {
+            if let Some(keys) = self.keys.get_mut(entity_id) {
+                keys.compromise(key);
+            }
+        }
+    }
+
+    /// EntityId of this instance.
+    pub fn own(&self) -> &str {
+        &self.own
+    }
+
+    /// EntityId of the coordinator, if one is pinned.
+    pub fn coordinator(&self) -> Option<&str> {
+        self.coordinator.as_deref()
+    }
+
+    /// Every coordinator of the anchor chain, the present one last.
+    pub fn coordinators(&self) -> Vec<&str> {
+        let mut all = self.chain.coordinators();
+        if all.is_empty() {
+            all.extend(self.coordinator());
+        }
+        all
+    }
+
+    /// The anchor chain as far as it was followed.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// A member as the register tells it.
+    pub fn member(&self, entity_id: &str) -> Option<&Membership> {
+        self.members.get(entity_id)
+    }
+
+    /// Members by entityId.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &Membership)> {
+        self.members.iter().map(|(entity_id, member)| (entity_id.as_str(), member))
+    }
+
+    /// Whether an instance counts as an active member: the register says so, it is the coordinator, or it is pinned by
+    /// hand (protocol §2).
+    pub fn is_active(&self, entity_id: &str) -> bool {
+        self.members.get(entity_id).is_some_and(|member| member.status == "active")
+            || self.coordinator() == Some(entity_id)
+            || self.pinned.contains(entity_id)
+    }
+
+    /// Whether an instance is known at all: as a member of whatever status, as the coordinator, or pinned.
+    pub fn is_known(&self, entity_id: &str) -> bool {
+        self.members.contains_key(entity_id) || self.is_active(entity_id)
+    }
+
+    /// Whether a peer is pinned by hand.
+    pub fn is_pinned(&self, entity_id: &str) -> bool {
+        self.pinned.contains(entity_id)
+    }
+
+    /// Every active instance but this one: who is pulled. The coordinator first.
+    pub fn peers(&self) -> Vec<&str> {
+        let coordinator = self.coordinator().into_iter();
+        let members = self.members.iter().filter(|(_, member)| member.status == "active").map(|(id, _)| id.as_str());
+        let mut seen = HashSet::new();
+        coordinator
+            .chain(members)
+            .chain(self.pinned.iter().map(String::as_str))
+            .filter(|entity_id| *entity_id != self.own && seen.insert(*entity_id))
+            .collect()
+    }
+
+    /// Whether a key was ever seen compromised: final.
+    pub fn is_compromised(&self, entity_id: &str, key_id: &str) -> bool {
+        // Also of a key that is not listed any more.
+        self.compromised.contains(&(entity_id.to_owned(), key_id.to_owned()))
+            || self.keys.get(entity_id).and_then(|keys| keys.status(key_id)) == Some(KeyStatus::Compromised)
+    }
+
+    /// The key of a record: in the coordinator's journals the word `coordinator` stands in place of the origin, so that
+    /// a handover leaves it as it is (protocol §3). An origin that was the coordinator means the coordinator of now.
+    pub fn record_key(&self, origin: &str, sub: &Sub) -> RecordKey {
+        match self.coordinators().contains(&origin) {
+            true => RecordKey::of(RecordKey::COORDINATOR, sub),
+            false => RecordKey::of(origin, sub),
+        }
+    }
+}
+
+impl Trusted for Trust {
+    fn keys(&self, origin: &str) -> &KeySet {
+        self.keys.get(origin).unwrap_or(&self.none)
+    }
+
+    fn is_register(&self, origin: &str, audience: Audience) -> bool {
+        audience == Audience::Public && self.coordinator() == Some(origin)
+    }
+
+    fn register_journal(&self) -> Option<i32> {
+        self.register_journal
+    }
+}

@@ -164,3 +164,33 @@ async fn a_stop_does_not_wait_for_ever() {
     stop.cancel();
     tokio::time::timeout(Duration::from_secs(20), task).await.unwrap().unwrap();
 }
+
+#[tokio::test]
+async fn the_admin_address_answers_health_alone() {
+    let hub = Coordinator::start().await;
+    let (address, ..) = server(Patience::default(), http::admin(hub.hub.clone())).await;
+    let status = async |path: &str| reqwest::get(format!("http://{address}{path}")).await.unwrap().status().as_u16();
+    assert_eq!(status("/health/live").await, 200);
+    assert_eq!(status("/health/ready").await, 200);
+    assert_eq!(status("/federation/v1/state").await, 404);
+}
+
+#[tokio::test]
+async fn a_client_that_takes_nothing_of_an_answer_is_left() {
+    let left = CancellationToken::new();
+    let guard = left.clone();
+    let endless = axum::Router::new().route(
+        "/",
+        axum::routing::get(|| async move {
+            let piece = axum::body::Bytes::from_static(&[b'x'; 64 * 1024]);
+            axum::body::Body::from_stream(futures_util::stream::unfold(guard.drop_guard(), move |guard| {
+                let piece = piece.clone();
+                async { Some((Ok::<_, std::io::Error>(piece), guard)) }
+            }))
+        }),
+    );
+    let (address, ..) = server(Patience { stalled: Duration::from_millis(100), ..Patience::default() }, endless).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    tokio::time::timeout(Duration::from_secs(20), left.cancelled()).await.unwrap();
+}

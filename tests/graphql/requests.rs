@@ -16,7 +16,7 @@ async fn wrong_arguments_are_refused_before_anything_runs() {
         (format!("{{ practices(after: {practices}, orderBy: {{ field: YEAR }}) {{ totalCount }} }}"), "another order"),
         (format!("{{ mechanisms(after: {practices}) {{ totalCount }} }}"), "another order"),
         (format!("{{ practices(before: {changes}) {{ totalCount }} }}"), "order"),
-        (format!("{{ changes(after: {practices}) {{ nodes {{ type }} }} }}"), "order"),
+        (format!("{{ changes(after: {practices}) {{ nodes {{ type }} }} }}"), "cursor"),
         (format!("{{ instances(after: {changes}) {{ totalCount }} }}"), "cursor of this list"),
         (format!("{{ events(before: {instances}) {{ totalCount }} }}"), "cursor"),
         ("{ practices(after: \"!\") { totalCount } }".to_owned(), "cursor of this list"),

@@ -18,4 +18,8 @@ pub mod hub;
 pub mod federation;
 pub mod graphql;
 
+pub mod http;
+
+pub mod serving;
+
 pub mod cli;

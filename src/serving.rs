@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     federation::{look, schedule},
     graphql,
+    http::{self, ListenError},
     hub::Hub,
-    http,
     journal::publish::{self, PublishError},
     store::{ServeLock, StoreError},
 };
@@ -20,13 +20,8 @@ use crate::{
 #[derive(Debug, Error)]
 pub enum ServingError {
     /// The address.
-    #[error("the address {address} cannot be listened on: {reason}. Choose another with [listen] address")]
-    Listen {
-        /// As configured.
-        address: String,
-        /// In use, not ours, not allowed.
-        reason: String,
-    },
+    #[error(transparent)]
+    Listen(#[from] ListenError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -50,35 +45,28 @@ pub struct Serving {
     _lock: ServeLock,
 }
 
-/// Listens on an address, or says in one sentence why that cannot be.
-pub async fn listen(address: &str) -> Result<TcpListener, ServingError> {
-    TcpListener::bind(address).await.map_err(|fault| {
-        let reason = match fault.kind() {
-            io::ErrorKind::AddrInUse => "another program uses it".to_owned(),
-            io::ErrorKind::PermissionDenied => "this user may not use it".to_owned(),
-            io::ErrorKind::AddrNotAvailable => "it is no address of this machine".to_owned(),
-            _ => fault.to_string(),
-        };
-        ServingError::Listen { address: address.to_owned(), reason }
-    })
-}
-
 impl Serving {
     /// Builds the catalogue, looks at the peers before the first signature, signs what is due, then serves.
     pub async fn start(hub: Arc<Hub>, listener: TcpListener) -> Result<Self, ServingError> {
         let lock = ServeLock::take(hub.store()).await?;
         let begun = std::time::Instant::now();
         hub.catch_up().await?;
-        let records = hub.snapshot().everything().len();
+        let records = hub.snapshot().everything().count();
         tracing::info!(records, milliseconds = begun.elapsed().as_millis() as u64, "the catalogue is built");
         let app = http::app(hub.clone(), graphql::router(hub.clone()).map_err(ServingError::Graphql)?);
         let stop = CancellationToken::new();
-        let address = listener.local_addr()?;
+        let admin = match hub.config().listen.admin_address {
+            Some(address) => Some(http::listen(address).await?),
+            None => None,
+        };
         let http = tokio::spawn(http::serve(hub.clone(), listener, app, stop.clone()));
         let first = tokio::spawn(sign_and_pull(hub.clone(), stop.clone()));
         let follow = tokio::spawn(hub.clone().follow(stop.clone()));
-        tracing::info!(entity_id = hub.entity_id(), %address, "serving");
-        Ok(Self { hub, stop, tasks: vec![first, follow], http, _lock: lock })
+        let mut tasks = vec![first, follow];
+        if let Some(admin) = admin {
+            tasks.push(tokio::spawn(serve_admin(hub.clone(), admin, stop.clone())));
+        }
+        Ok(Self { hub, stop, tasks, http, _lock: lock })
     }
 
     /// The instance.
@@ -111,4 +99,10 @@ async fn sign_and_pull(hub: Arc<Hub>, stop: CancellationToken) {
         Err(fault) => tracing::error!("no checkpoint was signed: {fault}"),
     }
     schedule::run(hub, stop).await;
+}
+
+async fn serve_admin(hub: Arc<Hub>, listener: TcpListener, stop: CancellationToken) {
+    if let Err(fault) = http::serve(hub.clone(), listener, http::admin(hub), stop).await {
+        tracing::error!("the admin address is served no more: {fault}");
+    }
 }

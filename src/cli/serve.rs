@@ -4,16 +4,17 @@ use super::Failure;
 use crate::{
     config::Config,
     hub::{Hub, system_clock},
-    serving::{Serving, listen},
+    http::listen,
+    serving::Serving,
     telemetry,
 };
 
 /// Serves until Ctrl-C or SIGTERM.
 pub async fn run(config: Config) -> Result<(), Failure> {
     telemetry::init(&config.telemetry).map_err(Failure::failed)?;
-    let address = config.listen.address.to_string();
+    let address = config.listen.address;
     let hub = Hub::open(config, system_clock()).await.map_err(Failure::failed)?;
-    let listener = listen(&address).await.map_err(Failure::failed)?;
+    let listener = listen(address).await.map_err(Failure::failed)?;
     let serving = Serving::start(hub, listener).await.map_err(Failure::failed)?;
     told_to_stop().await;
     tracing::info!("stopping: answers in flight are finished");

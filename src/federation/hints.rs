@@ -3,9 +3,8 @@
 
 use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
 
-use serde_json::json;
-
-use crate::{hub::Hub, journal::jws::StatementType, record::Audience};
+use super::assertion::make_assertion;
+use crate::{hub::Hub, record::Audience};
 
 /// A receiver takes one hint in this time, in milliseconds.
 const ONCE_IN: i64 = 60 * 1000;
@@ -51,9 +50,7 @@ impl Hints {
             self.told.insert(peer.to_owned(), Told { root: root.clone(), at: now });
             let (hub, peer) = (hub.clone(), peer.to_owned());
             spawn(Box::pin(async move {
-                let claims =
-                    json!({"iss": hub.entity_id(), "sub": hub.entity_id(), "aud": peer, "iat": hub.now() / 1000});
-                let assertion = hub.author().key.sign(StatementType::ClientAssertion, &claims);
+                let assertion = make_assertion(&hub.author().key, hub.entity_id(), &peer, hub.now());
                 if let Err(fault) = hub.web().hint(&peer, &assertion).await {
                     tracing::debug!(peer, "it could not be told of news: {fault}");
                 }

@@ -21,6 +21,7 @@ pub mod http;
 pub mod query_page;
 
 mod arena;
+mod at_hub;
 mod changes;
 mod country;
 mod fetched;
@@ -40,6 +41,7 @@ mod statistics;
 mod term;
 mod text;
 
+pub use at_hub::{ask, router};
 pub use judge::Judge;
 pub use query::Query;
 pub use reading::{Asker, Reading};

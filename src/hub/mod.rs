@@ -14,6 +14,7 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 use tokio::sync::{Notify, mpsc};
 
+pub use network::is_stale;
 pub use setup::{HubError, make_key};
 
 use crate::{

@@ -149,7 +149,7 @@ fn journal(
 
 /// A copy is stale when its checkpoint is over 24 hours old; one signed ahead of our clock counts from when it was
 /// seen first (protocol §4).
-pub(super) fn is_stale(row: &journals::Model, now: i64) -> bool {
+pub fn is_stale(row: &journals::Model, now: i64) -> bool {
     let Some(signed_at) = row.signed_at.map(|signed_at| signed_at.saturating_mul(1000)) else { return false };
     let since = row.first_seen_at.map_or(signed_at, |seen| if signed_at > seen { seen } else { signed_at });
     now.saturating_sub(since) > STALE_AFTER * 1000

@@ -24,7 +24,8 @@ use crate::{
     hub::Hub,
     journal::publish,
     record::Audience,
-    serving::{Serving, listen},
+    http::listen,
+    serving::Serving,
     telemetry,
 };
 use instances::Place;
@@ -62,7 +63,7 @@ async fn start(place: &Place, all: &[Place]) -> Result<Serving, Failure> {
     publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.map_err(Failure::failed)?;
     hub.catch_up().await.map_err(Failure::failed)?;
     records::publish(&hub, place, all).await?;
-    let listener = listen(&hub.config().listen.address.to_string()).await.map_err(Failure::failed)?;
+    let listener = listen(hub.config().listen.address).await.map_err(Failure::failed)?;
     Serving::start(hub, listener).await.map_err(Failure::failed)
 }
 

@@ -20,6 +20,8 @@ pub struct Country<'a> {
 }
 
 /// A country and what is known about it; there is one for each country of ISO 3166-1.
+// The four arguments of a page are those of the schema.
+#[allow(clippy::too_many_arguments)]
 #[Object(serial)]
 impl<'a> Country<'a> {
     /// Code.

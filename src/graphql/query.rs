@@ -27,6 +27,8 @@ use super::term::{Term, VocabularyName};
 pub struct Query;
 
 /// Everything that can be read; one request reads one moment.
+// The four arguments of a page are those of the schema.
+#[allow(clippy::too_many_arguments)]
 #[Object]
 impl Query {
     /// Anything by its id: a record, a withdrawn record, an instance; null when there is none the viewer may see.

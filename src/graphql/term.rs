@@ -22,11 +22,13 @@ pub(super) type Terms<'a> = Listed<'a, Box<str>, Term<'a>>;
 macro_rules! terms {
     ($($name:ident => $vocabulary:ident),*) => {
         $(pub(super) fn $name<'a>(codes: &'a [Box<str>], reading: &'a Reading) -> Terms<'a> {
-            fn make<'a>(code: &'a Box<str>, moment: Moment<'a>) -> Option<Term<'a>> {
-                Some(Term { reading: moment.reading, vocabulary: Vocabulary::$vocabulary, code })
+            Listed {
+                items: codes,
+                moment: reading.moment(),
+                make: |code, moment| {
+                    Some(Term { reading: moment.reading, vocabulary: Vocabulary::$vocabulary, code })
+                },
             }
-            // Terms do not depend on the day.
-            Listed { items: codes, moment: Moment { reading, day: jiff::civil::Date::ZERO }, make }
         })*
     };
 }
@@ -37,11 +39,11 @@ terms!(themes => Themes, capacities => Capacities, un_mechanisms => UnMechanisms
 const GOALS: [&str; 17] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17"];
 
 pub(super) fn goals<'a>(goals: &'a [u8], reading: &'a Reading) -> Listed<'a, u8, Term<'a>> {
-    fn make<'a>(goal: &'a u8, moment: Moment<'a>) -> Option<Term<'a>> {
+    let make = |goal: &'a u8, moment: Moment<'a>| {
         let code = GOALS.get(usize::from(*goal).checked_sub(1)?)?;
         Some(Term { reading: moment.reading, vocabulary: Vocabulary::SdgGoals, code })
-    }
-    Listed { items: goals, moment: Moment { reading, day: jiff::civil::Date::ZERO }, make }
+    };
+    Listed { items: goals, moment: reading.moment(), make }
 }
 
 impl Term<'_> {

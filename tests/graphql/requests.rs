@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::hub::Hub;
+use crate::hub::{Hub, values};
 
 #[tokio::test]
 async fn wrong_arguments_are_refused_before_anything_runs() {
@@ -16,7 +16,7 @@ async fn wrong_arguments_are_refused_before_anything_runs() {
         (format!("{{ practices(after: {practices}, orderBy: {{ field: YEAR }}) {{ totalCount }} }}"), "another order"),
         (format!("{{ mechanisms(after: {practices}) {{ totalCount }} }}"), "another order"),
         (format!("{{ practices(before: {changes}) {{ totalCount }} }}"), "order"),
-        (format!("{{ changes(after: {practices}) {{ nodes {{ type }} }} }}"), "order"),
+        (format!("{{ changes(after: {practices}) {{ nodes {{ type }} }} }}"), "cursor"),
         (format!("{{ instances(after: {changes}) {{ totalCount }} }}"), "cursor of this list"),
         (format!("{{ events(before: {instances}) {{ totalCount }} }}"), "cursor"),
         ("{ practices(after: \"!\") { totalCount } }".to_owned(), "cursor of this list"),
@@ -63,4 +63,18 @@ async fn the_measured_queries_are_within_the_bounds() {
     ] {
         hub.ask(query).await;
     }
+}
+
+#[tokio::test]
+async fn the_schema_tells_of_itself() {
+    let hub = Hub::new();
+    let query = "{ node: __type(name: \"Node\") { possibleTypes { name } } record: __type(name: \"Record\") { kind interfaces { name } possibleTypes { name } fields { name type { kind } } } }";
+    let found = hub.ask(query).await;
+    let records = ["Document", "Event", "Mechanism", "Member", "Practice"];
+    let mut of_record = values(&found["record"]["possibleTypes"], "/name");
+    of_record.sort_by_key(ToString::to_string);
+    assert_eq!(of_record, records);
+    assert_eq!(values(&found["node"]["possibleTypes"], "/name").len(), 7);
+    let country = found["record"]["fields"].as_array().unwrap().iter().find(|field| field["name"] == "country");
+    assert_eq!(country.unwrap()["type"]["kind"], "SCALAR", "a record need not be about a country");
 }

@@ -40,7 +40,7 @@ pub(crate) struct InstanceCursor {
 
 /// Marks cursors of this list; those of records begin with other bytes.
 const MARK: char = 'I';
-/// Stands in no name, country or entityId.
+/// Stands in no country and no entityId.
 const BETWEEN: char = '\u{1f}';
 const LONGEST: usize = 8192;
 
@@ -64,22 +64,22 @@ impl InstanceCursor {
     pub(crate) fn decode(cursor: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(Some(cursor).filter(|cursor| cursor.len() <= LONGEST)?).ok()?;
         let text = String::from_utf8(bytes).ok()?;
-        let mut parts = text.strip_prefix(MARK)?.split(BETWEEN);
-        let is_other = match parts.next()? {
+        let (is_other, rest) = text.strip_prefix(MARK)?.split_once(BETWEEN)?;
+        let (country, rest) = rest.split_once(BETWEEN)?;
+        let (name, entity_id) = rest.rsplit_once(BETWEEN)?;
+        let is_other = match is_other {
             "0" => false,
             "1" => true,
             _ => return None,
         };
-        let mut next = || parts.next().map(str::to_owned);
-        let cursor = Self { is_other, country: next()?, name: next()?, entity_id: next()? };
-        parts.next().is_none().then_some(cursor)
+        Some(Self { is_other, country: country.to_owned(), name: name.to_owned(), entity_id: entity_id.to_owned() })
     }
 
     fn key(&self) -> (bool, &str, &str, &str) {
         (self.is_other, &self.country, &self.name, &self.entity_id)
     }
 
-    /// How many of the list come before this place.
+    /// How many of the list come before this place, and how many up to it.
     fn place(&self, instances: &[&catalog::Instance]) -> (usize, usize) {
         match instances.iter().position(|instance| *instance.entity_id == *self.entity_id) {
             Some(place) => (place, place + 1),
@@ -168,5 +168,27 @@ impl<'a> InstanceEdge<'a> {
     /// The item.
     async fn node(&self) -> Instance<'a> {
         Instance::known(self.reading, self.known)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_gives_its_place_back() {
+        for name in ["Portugal's hub", "with \u{1f} in it", ""] {
+            let (country, name) = ("PT".to_owned(), name.to_owned());
+            let cursor = InstanceCursor { is_other: true, country, name, entity_id: "https://pt.example".to_owned() };
+            assert_eq!(InstanceCursor::decode(&cursor.encode()).unwrap(), cursor);
+        }
+    }
+
+    #[test]
+    fn another_text_is_no_cursor_of_this_list() {
+        for text in ["", "I", "!", "AQPs", "STIfUFQfbmFtZR9pZA"] {
+            assert_eq!(InstanceCursor::decode(text), None, "{text}");
+        }
     }
 }

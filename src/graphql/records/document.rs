@@ -74,10 +74,7 @@ record_object! {
 
     /// Where to read it.
     async fn editions(&self) -> Listed<'a, record::Edition, Edition<'a>> {
-        fn make<'a>(edition: &'a record::Edition, _: Moment<'a>) -> Option<Edition<'a>> {
-            Some(Edition(edition))
-        }
-        Listed { items: &self.body.editions, moment: self.reading.moment(), make }
+        Listed { items: &self.body.editions, moment: self.reading.moment(), make: |edition, _| Some(Edition(edition)) }
     }
 
     /// Themes.

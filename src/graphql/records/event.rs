@@ -78,10 +78,7 @@ record_object! {
 
     /// Who organizes it.
     async fn organizers(&self) -> Listed<'a, Box<str>, &'a str> {
-        fn make<'a>(name: &'a Box<str>, _: Moment<'a>) -> Option<&'a str> {
-            Some(name)
-        }
-        Listed { items: &self.body.organizers, moment: self.reading.moment(), make }
+        Listed { items: &self.body.organizers, moment: self.reading.moment(), make: |name, _| Some(name) }
     }
 
     /// Where to register.

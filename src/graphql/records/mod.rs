@@ -23,7 +23,7 @@ use crate::record::vocabulary::Vocabulary;
 use crate::record::{self, Kind, country};
 
 use super::listed::Listed;
-use super::reading::{Moment, Reading};
+use super::reading::Reading;
 use super::scalars::{LanguageTag, Url};
 use super::term::Term;
 use super::text::LocalizedText;
@@ -33,6 +33,8 @@ use super::text::LocalizedText;
 macro_rules! record_object {
     ($(#[$doc:meta])* $name:ident, country: $country:ty, { $($fields:tt)* }) => {
         $(#[$doc])*
+        // The four arguments of a page are those of the schema.
+        #[allow(clippy::too_many_arguments)]
         #[::async_graphql::Object(serial)]
         impl<'a> $name<'a> {
             /// Global id: the record key of protocol section 3, the same on every instance.
@@ -153,10 +155,7 @@ pub struct Source<'a>(&'a record::Source);
 pub(crate) type Sources<'a> = Listed<'a, record::Source, Source<'a>>;
 
 pub(crate) fn sources<'a>(items: &'a [record::Source], reading: &'a Reading) -> Sources<'a> {
-    fn make<'a>(source: &'a record::Source, _: Moment<'a>) -> Option<Source<'a>> {
-        Some(Source(source))
-    }
-    Listed { items, moment: Moment { reading, day: jiff::civil::Date::ZERO }, make }
+    Listed { items, moment: reading.moment(), make: |source, _| Some(Source(source)) }
 }
 
 /// Where something can be checked.

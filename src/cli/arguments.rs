@@ -149,7 +149,7 @@ pub struct Init {
     #[arg(long, value_name = "URL")]
     pub coordinator: Option<String>,
     /// Pin the coordinator's key without asking if it has this thumbprint
-    #[arg(long, value_name = "THUMBPRINT", requires = "coordinator")]
+    #[arg(long, value_name = "THUMBPRINT", requires = "coordinator", allow_hyphen_values = true)]
     pub yes: Option<String>,
 }
 
@@ -250,7 +250,7 @@ pub struct PeerAdd {
     #[command(flatten)]
     pub peer: PeerName,
     /// Pin the key without asking if it has this thumbprint
-    #[arg(long, value_name = "THUMBPRINT")]
+    #[arg(long, value_name = "THUMBPRINT", allow_hyphen_values = true)]
     pub yes: Option<String>,
 }
 
@@ -284,7 +284,7 @@ pub enum Record {
 #[derive(Debug, Args)]
 pub struct RecordShow {
     /// Global id or kind/uuid
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
     pub id: String,
     /// How it is shown.
     #[command(flatten)]
@@ -295,10 +295,10 @@ pub struct RecordShow {
 #[derive(Debug, Args)]
 pub struct RecordWithdraw {
     /// Global id or kind/uuid
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
     pub id: String,
     /// The record that takes its place: global id or kind/uuid
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub superseded_by: Option<String>,
     /// Do it without asking
     #[arg(long)]

@@ -206,12 +206,16 @@ async fn make(global: &Global, written: &Config, used: Config, mut made: Made) -
 async fn try_make(global: &Global, written: &Config, used: Config, made: &mut Made) -> Result<Outcome, Failure> {
     make_folder(&folder_of(&global.config))?;
     make_folder(used.key.file.parent().unwrap_or(Path::new("")))?;
-    write_new(&global.config, &written.to_toml())?;
+    // With a password in it, it is for the user of the service alone.
+    let secret = matches!(written.database.url, DatabaseUrl::Postgres(_));
+    write_new(&global.config, &written.to_toml(), secret)?;
     made.0.push(global.config.clone());
     make_key(&used.key.file).map_err(Failure::failed)?;
     made.0.push(used.key.file.clone());
     if let DatabaseUrl::Sqlite(file) = &used.database.url {
         make_folder(file.parent().unwrap_or(Path::new("")))?;
+        // Records for the network alone, drafts and accounts stand in it.
+        write_new(file, "", true)?;
         made.0.extend(["", "-wal", "-shm"].map(|end| PathBuf::from(format!("{}{end}", file.display()))));
     }
     let hub = Hub::open(used.clone(), system_clock()).await?;
@@ -232,10 +236,15 @@ fn make_folder(folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(failed)
 }
 
-fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+/// Writes a file that must not be there yet; a `secret` one for its owner alone.
+fn write_new(path: &Path, text: &str, secret: bool) -> Result<(), Failure> {
     use std::io::Write;
     let attempt = || {
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, if secret { 0o600 } else { 0o644 });
+        let mut file = options.open(path)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()
     };

@@ -1,4 +1,4 @@
-use nmirf_hub::{register::peers, journal::key::KeyStatus};
+use nmirf_hub::{journal::key::KeyStatus, register::peers};
 use sea_orm::ActiveValue::Set;
 
 use crate::support::{Coordinator, MEMBER, network_practice, practice};

@@ -194,7 +194,7 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
     if !hub.trust().is_active(peer) || known.paused || known.blocked || peer == hub.entity_id() {
         return Ok(RoundEnd::NotNow);
     }
-    if known.looked_at.is_none() {
+    if known.configuration.is_none() {
         look::look_at(hub, peer).await;
     }
     if hub.trust().coordinator() == Some(peer) && hub.trust().chain().is_empty() {

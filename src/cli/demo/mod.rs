@@ -32,9 +32,18 @@ pub async fn run(arguments: &Demo) -> Result<(), Failure> {
     let level = std::env::var("NMIRF_HUB__TELEMETRY__LOG").unwrap_or_else(|_| "warn".to_owned());
     telemetry::init(&Telemetry { log: level, ..Telemetry::default() }).map_err(Failure::failed)?;
     let places = instances::places(arguments)?;
-    let mut network = Vec::new();
+    let mut hubs = Vec::new();
     for place in &places {
-        network.push(start(place, &places).await?);
+        hubs.push(prepare(place, &places).await?);
+    }
+    // All listen before the first one calls.
+    let mut listeners = Vec::new();
+    for hub in &hubs {
+        listeners.push(listen(hub.config().listen.address).await.map_err(Failure::failed)?);
+    }
+    let mut network = Vec::new();
+    for (hub, listener) in hubs.into_iter().zip(listeners) {
+        network.push(Serving::start(hub, listener).await.map_err(Failure::failed)?);
     }
     let proved = wait_until_proved(&network).await;
     let examples = examples::run(network[network.len().min(3) - 1].hub()).await?;
@@ -52,13 +61,13 @@ pub async fn run(arguments: &Demo) -> Result<(), Failure> {
     }
 }
 
-async fn start(place: &Place, all: &[Place]) -> Result<Serving, Failure> {
+/// Opens an instance and publishes what it says.
+async fn prepare(place: &Place, all: &[Place]) -> Result<Arc<Hub>, Failure> {
     let hub = place.open().await?;
     publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.map_err(Failure::failed)?;
     hub.catch_up().await.map_err(Failure::failed)?;
     records::publish(&hub, place, all).await?;
-    let listener = listen(hub.config().listen.address).await.map_err(Failure::failed)?;
-    Serving::start(hub, listener).await.map_err(Failure::failed)
+    Ok(hub)
 }
 
 async fn wait_until_proved(network: &[Serving]) -> bool {

@@ -17,6 +17,7 @@ pub mod hub;
 
 pub mod federation;
 pub mod graphql;
+pub mod import;
 
 pub mod http;
 

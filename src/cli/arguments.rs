@@ -77,7 +77,7 @@ pub enum Command {
     Record(Record),
     /// Publish records from a file
     Import(Import),
-    /// Write this instance's own records
+    /// Write the records that are shown here, own ones and copies
     Export(Export),
     /// Check every signature, digest and root against the journal
     #[command(
@@ -149,7 +149,7 @@ pub struct Init {
     #[arg(long, value_name = "URL")]
     pub coordinator: Option<String>,
     /// Pin the coordinator's key without asking if it has this thumbprint
-    #[arg(long, value_name = "THUMBPRINT", requires = "coordinator")]
+    #[arg(long, value_name = "THUMBPRINT", requires = "coordinator", allow_hyphen_values = true)]
     pub yes: Option<String>,
 }
 
@@ -250,7 +250,7 @@ pub struct PeerAdd {
     #[command(flatten)]
     pub peer: PeerName,
     /// Pin the key without asking if it has this thumbprint
-    #[arg(long, value_name = "THUMBPRINT")]
+    #[arg(long, value_name = "THUMBPRINT", allow_hyphen_values = true)]
     pub yes: Option<String>,
 }
 
@@ -284,7 +284,7 @@ pub enum Record {
 #[derive(Debug, Args)]
 pub struct RecordShow {
     /// Global id or kind/uuid
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
     pub id: String,
     /// How it is shown.
     #[command(flatten)]
@@ -295,10 +295,10 @@ pub struct RecordShow {
 #[derive(Debug, Args)]
 pub struct RecordWithdraw {
     /// Global id or kind/uuid
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
     pub id: String,
     /// The record that takes its place: global id or kind/uuid
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub superseded_by: Option<String>,
     /// Do it without asking
     #[arg(long)]
@@ -333,7 +333,8 @@ pub struct Import {
 /// `export`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What is written can be read by `import`.\n\nExample:\n  nmirf-hub export --kind practice --format jsonl > practices.jsonl"
+    after_help = "A row is a body with id, kind, audience, origin and revision; another instance can `import` it. Records that \
+                        the network alone may read are among them.\n\nExample:\n  nmirf-hub export --kind practice --format jsonl > practices.jsonl"
 )]
 pub struct Export {
     /// Only records of this kind
@@ -342,6 +343,9 @@ pub struct Export {
     /// Format
     #[arg(long, value_enum)]
     pub format: ExportFormat,
+    /// File to write, never over an existing one; without it, standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `export`.

@@ -30,6 +30,11 @@ pub fn show(config: &Config, show: Show) -> Result<(), Failure> {
     output::line(&format!("thumbprint  {}", in_groups_of_four(&thumbprint)))
 }
 
+/// The thumbprint of the configuration's key, once its file is found to be as it should be.
+pub(super) fn thumbprint_of(config: &Config) -> Result<String, Failure> {
+    Ok(in_groups_of_four(&thumbprint(&public_half(&config.key.file)?)))
+}
+
 /// A thumbprint as it is read aloud: four characters, a space, four characters.
 pub fn in_groups_of_four(thumbprint: &str) -> String {
     let characters: Vec<char> = thumbprint.chars().collect();

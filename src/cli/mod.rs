@@ -7,8 +7,22 @@ use std::process::ExitCode;
 use clap::Parser;
 
 pub mod arguments;
+mod context;
+mod demo;
+mod doctor;
+mod export;
+mod import;
+mod init;
 pub mod key;
 pub mod output;
+mod peer;
+mod pinning;
+mod record;
+mod schema;
+mod serve;
+mod sync;
+mod verify;
+mod words;
 
 use crate::config::{Config, ConfigError, Overrides};
 use arguments::{Arguments, Command, Global};
@@ -61,6 +75,7 @@ impl From<std::io::Error> for Failure {
 
 /// Does what the command line says. The first of `arguments` is the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    install_cryptography();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -81,11 +96,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// One backend for signatures and TLS, named here once: nothing is left to which features a library was built with.
+fn install_cryptography() {
+    // A second call in one process (tests) finds the same backend in place.
+    let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+}
+
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {
     let global = &arguments.global;
     match &arguments.command {
+        Command::Init(init) => init::run(global, init),
+        Command::Peer(peer) => peer::run(global, peer),
+        Command::Record(record) => record::run(global, record),
+        Command::Import(import) => import::run(global, import),
+        Command::Export(export) => export::run(global, export),
+        Command::Verify(show) => verify::run(global, *show),
+        Command::Doctor(show) => doctor::run(global, *show),
         Command::Key(arguments::Key::Show(show)) => key::show(&load(global)?, *show),
-        _ => Err(Failure::failed("this command is not part of this version. `nmirf-hub --help` lists what is")),
+        Command::Demo(demo) => context::run(demo::run(demo)),
+        Command::Serve => context::run(serve::run(load(global)?)),
+        Command::Sync(sync) => context::run(sync::run(context::configuration(global)?, sync)),
+        Command::Schema => schema::run(),
     }
 }
 

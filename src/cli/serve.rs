@@ -3,8 +3,8 @@
 use super::Failure;
 use crate::{
     config::Config,
-    hub::{Hub, system_clock},
     http::listen,
+    hub::{Hub, system_clock},
     serving::Serving,
     telemetry,
 };

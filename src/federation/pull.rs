@@ -19,6 +19,7 @@ use crate::{
         key::{KeySet, KeyStatus},
         prove::{self, Finding, Held, Proved, Unproved},
         read::{self, Trusted as _},
+        stage,
     },
     record::Audience,
     register::Trust,
@@ -209,7 +210,7 @@ impl Pull<'_> {
             return Err(PullError::TooLarge(format!("{} records, at most {most}", proved.entries().len())));
         }
         let names: HashMap<Digest, Name> = proved.entries().iter().map(|(name, digest)| (*digest, *name)).collect();
-        adopt::keep_staged(self.hub.store(), self.row.id, &names).await?;
+        stage::keep_staged(self.hub.store(), self.row.id, &names).await?;
         let held = |name: &Name, digest: &Digest| {
             self.held.checkpoint.is_some()
                 && self.held.entries.get(name) == Some(digest)
@@ -217,7 +218,7 @@ impl Pull<'_> {
         };
         let wanted: Vec<Digest> =
             proved.entries().iter().filter(|(name, digest)| !held(name, digest)).map(|(_, digest)| *digest).collect();
-        let wanted = adopt::not_here(self.hub.store(), self.row.id, &wanted).await?;
+        let wanted = stage::not_here(self.hub.store(), self.row.id, &wanted).await?;
         self.fetch(wanted, &names).await
     }
 
@@ -268,12 +269,12 @@ impl Pull<'_> {
         let answer = self.hub.web().revisions(self.source.base, &ask, batch, &mut sink).await;
         self.pulled.revisions += tokens.len();
         if room.full {
-            adopt::keep_staged(self.hub.store(), self.row.id, &HashMap::new()).await?;
+            stage::keep_staged(self.hub.store(), self.row.id, &HashMap::new()).await?;
             return Err(PullError::TooLarge(
                 "its revisions take more bytes than a journal or all copies may".to_owned(),
             ));
         }
-        adopt::stage(self.hub.store(), self.row, self.keys(), names, tokens).await?;
+        stage::stage(self.hub.store(), self.row, self.keys(), names, tokens).await?;
         let end = answer.map(|answer| {
             self.pulled.bytes += answer.bytes;
             answer.value

@@ -55,26 +55,21 @@ pub async fn round(hub: &Arc<Hub>, origin: &str, audience: Audience, forced: boo
     let origin_failed = matches!(end, RoundEnd::Failed(_));
     let failures = if origin_failed { row.failures.saturating_add(1) } else { row.failures };
     let stuck = failures >= PATIENCE || row.checkpoint.is_none();
-    let mut relayed = false;
-    if !matches!(end, RoundEnd::Good(_)) && stuck {
-        if let Some(good) = ask_relays(hub, &row, origin, audience).await? {
-            relayed = true;
-            log_failed(origin, &end);
-            end = match (end, good) {
-                // The relay's state is in place; that the origin fails stays remembered.
-                (RoundEnd::Failed(fault), good) => {
-                    keep_relayed(hub, row.id, begun, &good, Some(&fault)).await?;
-                    RoundEnd::Good(good)
-                }
-                (_, good) => {
-                    keep_relayed(hub, row.id, begun, &good, None).await?;
-                    RoundEnd::Good(good)
-                }
-            };
+    let relayed = match stuck && !matches!(end, RoundEnd::Good(_)) {
+        true => ask_relays(hub, &row, origin, audience).await?,
+        false => None,
+    };
+    match relayed {
+        // The relay's state is in place; that the origin fails stays remembered.
+        Some(pulled) => {
+            let fault = if let RoundEnd::Failed(fault) = &end { Some(fault) } else { None };
+            if let Some(fault) = fault {
+                tracing::warn!(origin, "the origin could not be read, a relay helped: {fault}");
+            }
+            keep_relayed(hub, row.id, begun, &pulled, fault).await?;
+            end = RoundEnd::Good(pulled);
         }
-    }
-    if !relayed {
-        keep(hub, row.id, begun, &end).await?;
+        None => keep(hub, row.id, begun, &end).await?,
     }
     hub.tell_news();
     log(origin, audience, &end);
@@ -295,12 +290,6 @@ pub async fn register_is_old(hub: &Arc<Hub>) -> Result<bool, StoreError> {
     let row = read::journal(hub.store().read(), coordinator, Audience::Public).await?;
     let confirmed = row.and_then(|row| row.confirmed_at).unwrap_or(0);
     Ok(hub.now() - confirmed > REGISTER_FRESH)
-}
-
-fn log_failed(origin: &str, end: &RoundEnd) {
-    if let RoundEnd::Failed(fault) = end {
-        tracing::warn!(origin, "the origin could not be read, a relay helped: {fault}");
-    }
 }
 
 fn log(origin: &str, audience: Audience, end: &RoundEnd) {

@@ -93,3 +93,28 @@ fn after_a_panic(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a request met a fault of this program (a panic): please report it with the lines above");
     Problem::new(Code::Internal, "this request met a fault of the program").into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use axum::{body::Body, http::Request, routing::get};
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    async fn status(app: &Router, path: &str) -> u16 {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        app.clone().oneshot(request).await.unwrap().status().as_u16()
+    }
+
+    #[tokio::test]
+    async fn the_path_of_an_entity_id_may_be_taken_off_on_the_way() {
+        let doors = Router::new().route("/federation/v1/state", get(|| async {}));
+        let app = in_common(under_base_path("https://example.org/hubs/ma", doors.clone()).fallback(nowhere));
+        assert_eq!(status(&app, "/hubs/ma/federation/v1/state?origin=x").await, 200);
+        assert_eq!(status(&app, "/federation/v1/state").await, 200);
+        assert_eq!(status(&app, "/hubs/pt/federation/v1/state").await, 404);
+        let app = in_common(under_base_path("https://example.org", doors).fallback(nowhere));
+        assert_eq!(status(&app, "/federation/v1/state").await, 200);
+    }
+}

@@ -15,7 +15,7 @@ use thiserror::Error;
 use tokio::sync::{Notify, mpsc};
 
 pub use network::is_stale;
-pub use setup::{HubError, make_key};
+pub use setup::{HubError, make_key, web_config};
 
 use crate::{
     catalog::{Catalog, Snapshot},

@@ -86,7 +86,8 @@ fn instance(
         demonstration: said.demonstration,
         keys: keys(trust, entity_id),
         is_self,
-        active: is_self && trust.coordinator().is_none() || is_self && member.is_none() || trust.is_active(entity_id),
+        // Before the register names it, this instance stands for itself.
+        active: (is_self && member.is_none()) || trust.is_active(entity_id),
         member: member.map(|member| RecordKey::of(RecordKey::COORDINATOR, &member.sub)),
         journals: rows.iter().filter(|row| row.origin == entity_id).map(|row| row.id.unsigned_abs()).collect(),
         paused: peer.is_some_and(|peer| peer.paused),

@@ -161,7 +161,7 @@ fn status(pinned: PinnedStatus) -> KeyStatus {
 }
 
 /// How the HTTP client of a configuration is set up.
-fn web_config(config: &Config) -> WebConfig {
+pub fn web_config(config: &Config) -> WebConfig {
     WebConfig {
         allow_private_networks: config.trust.allow_private_networks,
         allow_http: config.trust.allow_http,

@@ -161,11 +161,11 @@ fn read(jws: &str, verified: Option<&str>, place: Place<'_>, keys: &KeySet) -> R
 
 /// What is held of a journal, as far as a proof needs it. A checkpoint whose key is compromised is not held.
 pub async fn held(store: &Store, row: &journals::Model, keys: &KeySet) -> Result<Held, StoreError> {
-    let not_compromised = |status| status != KeyStatus::Compromised;
+    let stolen = row.key_id.as_deref().and_then(|key| keys.status(key)) == Some(KeyStatus::Compromised);
     let audience = Audience::parse(&row.audience).unwrap_or(Audience::Public);
-    let checkpoint = row.checkpoint.as_deref();
-    let checkpoint =
-        checkpoint.and_then(|jws| Checkpoint::read(jws, &row.origin, audience, keys, not_compromised).ok());
+    let checkpoint = row.checkpoint.as_deref().filter(|_| !stolen);
+    // A key that has only left the list is no reason to take an older state.
+    let checkpoint = checkpoint.and_then(|jws| Checkpoint::read_again(jws, &row.origin, audience).ok());
     Ok(Held { checkpoint, entries: tables::entries(store.read(), row.id).await? })
 }
 

@@ -58,20 +58,28 @@ pub struct Kept {
     pub digest: Digest,
     /// Highest `rev` seen.
     pub highest: Option<i32>,
+    /// `seq` of the checkpoint under which it came.
+    pub seq: u64,
+    /// Whether an earlier revision was held before this one.
+    pub revised: bool,
 }
 
 /// All entries of a journal.
 pub async fn kept_entries(connection: &impl ConnectionTrait, journal: i32) -> Result<Vec<(Name, Kept)>, DbErr> {
-    let rows: Vec<(Vec<u8>, Vec<u8>, Option<i32>)> = entries::Entity::find()
+    use entries::Column::{Digest, HighestRevision, Name, Revised, Seq};
+    type Row = (Vec<u8>, Vec<u8>, Option<i32>, i64, bool);
+    let rows: Vec<Row> = entries::Entity::find()
         .select_only()
-        .columns([entries::Column::Name, entries::Column::Digest, entries::Column::HighestRevision])
+        .columns([Name, Digest, HighestRevision, Seq, Revised])
         .filter(entries::Column::JournalId.eq(journal))
         .order_by_asc(entries::Column::Name)
         .into_tuple()
         .all(connection)
         .await?;
     rows.into_iter()
-        .map(|(name, digest, highest)| Ok((hash(&name)?, Kept { digest: hash(&digest)?, highest })))
+        .map(|(name, digest, highest, seq, revised)| {
+            Ok((hash(&name)?, Kept { digest: hash(&digest)?, highest, seq: seq.unsigned_abs(), revised }))
+        })
         .collect()
 }
 

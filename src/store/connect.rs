@@ -12,7 +12,7 @@ use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ActiveValue::Set,
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    ExprTrait, QueryFilter, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ExprTrait, QueryFilter, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::{Expr, OnConflict},
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -73,7 +73,7 @@ impl Store {
     /// Opens the database and brings its tables up to date. `url` is `sqlite://path` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let shown_url = without_password(url);
-        let open = |source| StoreError::Open { url: shown_url.clone(), source };
+        let open = |source| StoreError::Open { url: shown_url.clone(), source: without_url(source, url, &shown_url) };
         let sqlite = url.starts_with("sqlite:");
         let writer = Database::connect(options(url, if sqlite { 1 } else { 4 })).await.map_err(open)?;
         let store = Self {
@@ -110,14 +110,19 @@ impl Store {
         &self.url
     }
 
-    /// Begins a transaction that may write. There is one at a time on SQLite; on PostgreSQL those that take a number
-    /// wait for each other at the counter.
+    /// Begins a transaction that may write. There is one at a time: what it reads nobody else changes meanwhile, or two
+    /// publications could each sign a root without the other's entries.
     pub async fn write(&self) -> Result<Write, StoreError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(Write { transaction: self.writer.begin_with_options(options).await?, number: None })
+        let transaction = self.writer.begin_with_options(options).await?;
+        if self.backend() == DbBackend::Postgres {
+            // Waits here, before anything is read; on SQLite `BEGIN IMMEDIATE` does.
+            transaction.execute_unprepared("SELECT value FROM counter WHERE id = 1 FOR UPDATE").await?;
+        }
+        Ok(Write { transaction, number: None })
     }
 
     /// Number of the last change.
@@ -271,11 +276,25 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-/// `postgres://user:secret@host/db` → `postgres://user@host/db`.
+/// `postgres://user:secret@host/db?password=secret` → `postgres://user@host/db`.
 fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    match rest.split_once('@') {
-        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
-        None => url.to_owned(),
+    if scheme == "sqlite" {
+        return url.to_owned();
     }
+    let rest = rest.split('?').next().unwrap_or_default();
+    match rest.rsplit_once('@') {
+        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => format!("{scheme}://{rest}"),
+    }
+}
+
+/// The driver quotes a URL that it cannot read, password and all.
+fn without_url(fault: DbErr, url: &str, shown: &str) -> DbErr {
+    let text = fault.to_string();
+    if !text.contains(url) {
+        return fault;
+    }
+    let text = text.trim_start_matches("Connection Error: ").trim_end_matches('.');
+    DbErr::Conn(RuntimeErr::Internal(text.replace(url, shown)))
 }

@@ -1,7 +1,4 @@
-use nmirf_hub::{
-    federation::{assertion::make_assertion, peers::EntityConfiguration},
-    journal::anchor,
-};
+use nmirf_hub::{federation::assertion::make_assertion, journal::anchor, register::peers::EntityConfiguration};
 
 use crate::support::{Coordinator, MEMBER, practice};
 
@@ -76,5 +73,5 @@ async fn a_hint_has_effect_once_a_minute() {
 async fn the_coordinator_knows_of_no_application() {
     let hub = Coordinator::start().await;
     let answer = hub.get_as(&hub.assertion(), "/federation/v1/applications").await;
-    assert_eq!((answer.status, answer.code().as_str()), (404, "not-found"));
+    assert_eq!(answer.outcome(), "404 not-found");
 }

@@ -5,6 +5,7 @@
 mod assertions;
 mod copies;
 mod documents;
+mod nationals;
 mod refusals;
 mod revisions;
 mod server;

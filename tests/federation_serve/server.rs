@@ -26,14 +26,14 @@ async fn an_instance_without_a_database_is_not_ready() {
     assert_eq!(hub.get("/health/ready").await.status, 503);
     assert_eq!(hub.get("/health/live").await.status, 200);
     let answer = hub.get("/federation/v1/state").await;
-    assert_eq!((answer.status, answer.code().as_str()), (503, "overloaded"));
+    assert_eq!(answer.outcome(), "503 overloaded");
 }
 
 #[tokio::test]
 async fn a_panic_ends_one_answer_and_tells_nothing() {
     let hub = Coordinator::start().await;
     let answer = hub.get("/fault").await;
-    assert_eq!((answer.status, answer.code().as_str()), (500, "internal"));
+    assert_eq!(answer.outcome(), "500 internal");
     assert!(!answer.text().contains("secret"));
     assert_eq!(hub.get("/health/live").await.status, 200);
 }
@@ -163,4 +163,34 @@ async fn a_stop_does_not_wait_for_ever() {
     begun.notified().await;
     stop.cancel();
     tokio::time::timeout(Duration::from_secs(20), task).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn the_admin_address_answers_health_alone() {
+    let hub = Coordinator::start().await;
+    let (address, ..) = server(Patience::default(), http::admin(hub.hub.clone())).await;
+    let status = async |path: &str| reqwest::get(format!("http://{address}{path}")).await.unwrap().status().as_u16();
+    assert_eq!(status("/health/live").await, 200);
+    assert_eq!(status("/health/ready").await, 200);
+    assert_eq!(status("/federation/v1/state").await, 404);
+}
+
+#[tokio::test]
+async fn a_client_that_takes_nothing_of_an_answer_is_left() {
+    let left = CancellationToken::new();
+    let guard = left.clone();
+    let endless = axum::Router::new().route(
+        "/",
+        axum::routing::get(|| async move {
+            let piece = axum::body::Bytes::from_static(&[b'x'; 64 * 1024]);
+            axum::body::Body::from_stream(futures_util::stream::unfold(guard.drop_guard(), move |guard| {
+                let piece = piece.clone();
+                async { Some((Ok::<_, std::io::Error>(piece), guard)) }
+            }))
+        }),
+    );
+    let (address, ..) = server(Patience { stalled: Duration::from_millis(100), ..Patience::default() }, endless).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    tokio::time::timeout(Duration::from_secs(20), left.cancelled()).await.unwrap();
 }

@@ -33,7 +33,7 @@ const BY_THEME: &str = r#"
 
 const IN_FRENCH: &str = r#"
 {
-  practices(filter: { countries: ["PT", "KE", "WS"] }, first: 4, orderBy: { field: COUNTRY }) {
+  practices(filter: { countries: ["PT", "CR", "MA"] }, first: 4, orderBy: { field: COUNTRY }) {
     nodes {
       countryName(language: "fr") { text }
       summary(language: "fr") { text language isOriginal available }

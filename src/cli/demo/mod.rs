@@ -19,13 +19,7 @@ use super::{
     serve::told_to_stop,
 };
 use crate::{
-    catalog::Viewer,
-    config::Telemetry,
-    hub::Hub,
-    journal::publish,
-    record::Audience,
-    http::listen,
-    serving::Serving,
+    catalog::Viewer, config::Telemetry, http::listen, hub::Hub, journal::publish, record::Audience, serving::Serving,
     telemetry,
 };
 use instances::Place;

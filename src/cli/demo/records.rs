@@ -42,15 +42,9 @@ pub async fn publish(hub: &Arc<Hub>, place: &Place, all: &[Place]) -> Result<(),
     Ok(())
 }
 
-fn prepared(
-    hub: &Hub,
-    kind: Kind,
-    records: Vec<Value>,
-) -> Result<Vec<crate::journal::publish::Publication>, Failure> {
+fn prepared(hub: &Hub, kind: Kind, records: Vec<Value>) -> Result<Vec<crate::journal::publish::Publication>, Failure> {
     let rows = records.into_iter().enumerate().filter_map(|(place, record)| match record {
-        Value::Object(members) => {
-            Some(Ok(Row { place: import::Place::Row { number: place + 1, line: 0 }, members }))
-        }
+        Value::Object(members) => Some(Ok(Row { place: import::Place::Row { number: place + 1, line: 0 }, members })),
         _ => None,
     });
     let prepared = import::publications(&Facts::of(hub), Some(kind), rows.collect());
@@ -108,6 +102,6 @@ fn since(hub: &Hub, country: &str) -> String {
     });
     from.unwrap_or_else(|| {
         let now = jiff::Timestamp::from_millisecond(hub.now()).unwrap_or_default();
-        now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+        now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string()
     })
 }

@@ -70,7 +70,8 @@ impl Serving {
     fn ask_for_the_register(&self) {
         let now = self.hub.now();
         let before = self.register_asked.load(Ordering::Relaxed);
-        let due = now.saturating_sub(before) >= ONCE_A_MINUTE;
+        // A time ahead of now was noted before the clock was set back.
+        let due = !(0..ONCE_A_MINUTE).contains(&now.saturating_sub(before));
         let mine = || self.register_asked.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok();
         if due && mine() {
             let trust = self.hub.trust();

@@ -1,0 +1,78 @@
+//! Rows of a file become publications. Three steps, each a function: [`rows`] reads a text strictly and says of each bad row
+//! where it stands; [`publications`] makes of each row what is to be signed, by the rules of this instance; [`Present`] holds
+//! it against what was published before. Nothing here writes: who imports hands the result to `Hub::publish`.
+
+mod present;
+mod publications;
+mod rows;
+
+use std::fmt;
+
+pub use present::Present;
+pub use publications::{Facts, Prepared, kind_of_name, publications};
+pub use rows::{Row, Unreadable, rows};
+
+/// Where a row stands, from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Place {
+    /// Line of a file with one row a line.
+    Line(usize),
+    /// Row of a list; `line` is where it begins.
+    Row {
+        /// Which row of the list.
+        number: usize,
+        /// Line on which it begins; 0 where there is no text.
+        line: usize,
+    },
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Line(line) => write!(out, "line {line}"),
+            Place::Row { number, line: 0 } => write!(out, "row {number}"),
+            Place::Row { number, line } => write!(out, "row {number} (line {line})"),
+        }
+    }
+}
+
+/// A row that cannot be published.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{place}: {reason}")]
+pub struct Fault {
+    /// Where it stands.
+    pub place: Place,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Fault {
+    pub(crate) fn new(place: Place, reason: impl ToString) -> Self {
+        Fault { place, reason: reason.to_string() }
+    }
+}
+
+/// Does a piece of work for each item on all cores, keeping the order. Blocks: not for an async thread.
+pub(crate) fn on_all_cores<T: Send, U: Send>(items: Vec<T>, work: impl Fn(T) -> U + Sync) -> Vec<U> {
+    const SMALLEST_SHARE: usize = 64;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = items.len().div_ceil(cores).max(SMALLEST_SHARE);
+    let mut items = items.into_iter();
+    let work = &work;
+    std::thread::scope(|scope| {
+        let mut threads = Vec::new();
+        loop {
+            let part: Vec<T> = items.by_ref().take(share).collect();
+            if part.is_empty() {
+                break;
+            }
+            threads.push(scope.spawn(move || part.into_iter().map(work).collect::<Vec<U>>()));
+        }
+        let join = |thread: std::thread::ScopedJoinHandle<'_, Vec<U>>| match thread.join() {
+            Ok(done) => done,
+            // What went wrong there goes on here: nothing is left out silently.
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        threads.into_iter().flat_map(join).collect()
+    })
+}

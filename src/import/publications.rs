@@ -1,0 +1,347 @@
+//! What a row means: which record, in which journal, and what is to be said of it, by the rules of this instance
+//! (surface.md, `import`).
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{Fault, Place, Row, on_all_cores};
+use crate::hub::Hub;
+use crate::journal::encoding::sha256;
+use crate::journal::jws::MAX_JWS;
+use crate::journal::publish::Publication;
+use crate::journal::revision::Act;
+use crate::record::{self, Audience, CountryCode, Kind, Sub};
+
+/// What `export` adds to a row and `import` leaves out: it tells where the row comes from.
+const PROVENANCE: [&str; 2] = ["origin", "revision"];
+
+/// Room in a signed revision for all but the body.
+const ENVELOPE: usize = 8 * 1024;
+
+/// What an import needs to know of the instance that publishes.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Its entityId.
+    pub entity_id: String,
+    /// Whether it is the coordinator: it keeps the register, and what it says of States is compiled.
+    pub is_coordinator: bool,
+    /// Its State, of a national instance.
+    pub country: Option<CountryCode>,
+}
+
+impl Facts {
+    /// Those of a hub.
+    pub fn of(hub: &Hub) -> Facts {
+        let country = hub.config().instance.country.as_deref().and_then(CountryCode::parse);
+        let is_coordinator = hub.author().is_coordinator;
+        Facts { entity_id: hub.entity_id().to_owned(), is_coordinator, country: country.filter(|_| !is_coordinator) }
+    }
+}
+
+/// What is to be published, each with the place of its row.
+#[derive(Debug, Default)]
+pub struct Prepared {
+    /// In the order of the rows.
+    pub publications: Vec<(Place, Publication)>,
+    /// Rows that cannot be published, in the order of the rows.
+    pub faults: Vec<Fault>,
+}
+
+/// The kind that a file's name says, in the singular or plural: `practices.jsonl`, `ma-practices.json`.
+pub fn kind_of_name(path: &Path) -> Option<Kind> {
+    let stem = path.file_stem()?.to_str()?.to_ascii_lowercase();
+    let mut kinds = stem.split(|character: char| !character.is_ascii_alphabetic()).filter_map(kind_of_word);
+    let kind = kinds.next()?;
+    kinds.all(|other| other == kind).then_some(kind)
+}
+
+fn kind_of_word(word: &str) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|kind| kind.as_str() == word || kind.plural() == word)
+}
+
+/// Makes publications of rows. `kind` is that of rows that name none. Blocks, on all cores.
+pub fn publications(facts: &Facts, kind: Option<Kind>, rows: Vec<Result<Row, Fault>>) -> Prepared {
+    let read = on_all_cores(rows, |row| {
+        let row = row?;
+        publication(facts, kind, row.members).map(|made| (row.place, made)).map_err(|why| Fault::new(row.place, why))
+    });
+    let mut prepared = Prepared::default();
+    let mut seen: HashMap<Sub, Place> = HashMap::new();
+    for row in read {
+        match row {
+            Ok((place, made)) => match seen.get(&made.sub) {
+                Some(first) => {
+                    let reason = format!("has the same id as {first}: {}. Two records need two ids", made.sub);
+                    prepared.faults.push(Fault { place, reason });
+                }
+                None => {
+                    seen.insert(made.sub.clone(), place);
+                    prepared.publications.push((place, made));
+                }
+            },
+            Err(fault) => prepared.faults.push(fault),
+        }
+    }
+    prepared
+}
+
+fn publication(facts: &Facts, kind: Option<Kind>, members: Map<String, Value>) -> Result<Publication, String> {
+    let mut row = Value::Object(members);
+    record::normalize(&mut row);
+    let Value::Object(mut members) = row else { return Err("a row is a JSON object".to_owned()) };
+    let kind = take_kind(&mut members)?.or(kind).ok_or(
+        "kind is missing: name it in the row, with --kind, or by the name of the file, such as practices.jsonl",
+    )?;
+    if kind == Kind::Member && !facts.is_coordinator {
+        return Err("member records stand in the coordinator's register only".to_owned());
+    }
+    let id = take_id(&mut members, kind)?;
+    let audience = take_audience(&mut members)?;
+    let withdraw = take_withdraw(&mut members)?;
+    for name in PROVENANCE {
+        members.shift_remove(name);
+    }
+    rule_country(facts, kind, &mut members)?;
+    if facts.is_coordinator && matches!(kind, Kind::Mechanism | Kind::Practice) {
+        members.insert("compiled".to_owned(), Value::Bool(true));
+    }
+    complete_mechanism(&mut members);
+    let uuid = match id {
+        Some(uuid) => uuid,
+        None => made_id(&facts.entity_id, kind, &members)?,
+    };
+    let sub = Sub::new(kind, uuid);
+    if withdraw {
+        return match kind {
+            Kind::Member => Err("a member's record is never withdrawn: its status says that it left".to_owned()),
+            _ => Ok(Publication { sub, audience, act: Act::Withdraw { superseded_by: None } }),
+        };
+    }
+    let body = Value::Object(members);
+    record::decode(kind, &body).map_err(|fault| fault.to_string())?;
+    if body.to_string().len() + ENVELOPE > MAX_JWS / 4 * 3 {
+        return Err("is over 256 KiB when signed: shorten its texts".to_owned());
+    }
+    Ok(Publication { sub, audience, act: Act::Put { body } })
+}
+
+fn take_kind(members: &mut Map<String, Value>) -> Result<Option<Kind>, String> {
+    let Some(value) = members.shift_remove("kind") else { return Ok(None) };
+    let kind = value.as_str().and_then(kind_of_word);
+    let words = Kind::ALL.map(Kind::as_str).join(", ");
+    kind.map(Some).ok_or_else(|| format!("kind: {value} is none of {words}"))
+}
+
+/// A UUID; also `kind/uuid`, as records name each other.
+fn take_id(members: &mut Map<String, Value>, kind: Kind) -> Result<Option<Uuid>, String> {
+    let Some(value) = members.shift_remove("id") else { return Ok(None) };
+    let text = value.as_str().unwrap_or_default().to_ascii_lowercase();
+    let text = text.strip_prefix(&format!("{}/", kind.as_str())).unwrap_or(&text);
+    match Sub::parse(&format!("{}/{text}", kind.as_str())) {
+        Some(sub) => Ok(Some(sub.uuid())),
+        None => Err(format!("id: {value} is no UUID such as 0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d")),
+    }
+}
+
+fn take_audience(members: &mut Map<String, Value>) -> Result<Audience, String> {
+    let Some(value) = members.shift_remove("audience") else { return Ok(Audience::Public) };
+    let audience = value.as_str().and_then(Audience::parse);
+    audience.ok_or_else(|| format!("audience: {value} is neither \"public\" nor \"network\""))
+}
+
+fn take_withdraw(members: &mut Map<String, Value>) -> Result<bool, String> {
+    match members.shift_remove("withdraw") {
+        None => Ok(false),
+        Some(Value::Bool(withdraw)) => Ok(withdraw),
+        Some(value) => Err(format!("withdraw: {value} is neither true nor false")),
+    }
+}
+
+/// A national instance speaks of its own State.
+fn rule_country(facts: &Facts, kind: Kind, members: &mut Map<String, Value>) -> Result<(), String> {
+    let Some(own) = facts.country else { return Ok(()) };
+    let must_have = matches!(kind, Kind::Mechanism | Kind::Practice);
+    match members.get("country").map(|country| country.as_str() == Some(own.as_str())) {
+        Some(false) if must_have || kind == Kind::Document => Err(format!(
+            "country: is not {}, and an instance speaks of its own State: leave it out, or publish it where it belongs",
+            own.as_str()
+        )),
+        None if must_have => {
+            // First, as people write it.
+            members.shift_insert(0, "country".to_owned(), own.as_str().into());
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A mechanism may be named by its UUID alone.
+fn complete_mechanism(members: &mut Map<String, Value>) {
+    if let Some(Value::String(text)) = members.get_mut("mechanism") {
+        let named = format!("{}/{}", Kind::Mechanism.as_str(), text.to_ascii_lowercase());
+        if Sub::parse(&named).is_some() {
+            *text = named;
+        }
+    }
+}
+
+/// The id of a row that names none: made of what the record is about, so that the same file twice changes nothing. UUID
+/// version 8 of SHA-256 over entityId, kind, country and first title, each ended by a line feed; of documents the symbol
+/// too, since two resolutions have the same title.
+fn made_id(entity_id: &str, kind: Kind, members: &Map<String, Value>) -> Result<Uuid, String> {
+    let member = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default();
+    let title = ["title", "name"].iter().find_map(|name| members.get(*name)?.as_object());
+    let title = title.and_then(|texts| texts.values().next()).and_then(Value::as_str).unwrap_or_default();
+    if title.is_empty() && (kind != Kind::Member || member("country").is_empty()) {
+        return Err("id is missing, and without a title none can be made".to_owned());
+    }
+    let mut parts = vec![entity_id, kind.as_str(), member("country"), title];
+    if kind == Kind::Document {
+        parts.push(member("symbol"));
+    }
+    let text: String = parts.into_iter().flat_map(|part| [part, "\n"]).collect();
+    let mut first = [0; 16];
+    first.copy_from_slice(&sha256(text.as_bytes())[..16]);
+    Ok(uuid::Builder::from_custom_bytes(first).into_uuid())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn national() -> Facts {
+        Facts {
+            entity_id: "https://hub.example.ma".to_owned(),
+            is_coordinator: false,
+            country: CountryCode::parse("MA"),
+        }
+    }
+
+    fn coordinator() -> Facts {
+        Facts { entity_id: "https://coordinator.example".to_owned(), is_coordinator: true, country: None }
+    }
+
+    fn practice() -> Value {
+        json!({"title": {"fr": "Titre", "en": "Title"}, "summary": {"fr": "x"}, "sources": [{"title": "s"}]})
+    }
+
+    fn with(mut row: Value, name: &str, value: Value) -> Value {
+        row[name] = value;
+        row
+    }
+
+    fn one(facts: &Facts, row: Value) -> Result<Publication, String> {
+        let mut prepared = publications(facts, Some(Kind::Practice), vec![Row::of(1, row)]);
+        match prepared.faults.pop() {
+            Some(fault) => Err(fault.reason),
+            None => Ok(prepared.publications.pop().unwrap().1),
+        }
+    }
+
+    fn body(publication: Publication) -> Value {
+        match publication.act {
+            Act::Put { body } => body,
+            Act::Withdraw { .. } => Value::Null,
+        }
+    }
+
+    #[test]
+    fn a_national_instance_fills_in_its_country_and_refuses_another() {
+        assert_eq!(body(one(&national(), practice()).unwrap())["country"], "MA");
+        let stated = one(&national(), with(practice(), "country", json!("MA"))).unwrap();
+        assert_eq!(stated.sub, one(&national(), practice()).unwrap().sub, "stated or filled in, it is the same record");
+        assert!(one(&national(), with(practice(), "country", json!("PT"))).unwrap_err().starts_with("country: "));
+        let document = json!({"kind": "document", "title": {"en": "A"}, "type": "guide"});
+        assert_eq!(body(one(&national(), document.clone()).unwrap()).get("country"), None);
+        assert!(one(&national(), with(document, "country", json!("PT"))).is_err());
+        let event = json!({"kind": "event", "title": {"en": "A"}, "type": "panel", "country": "CH"});
+        assert_eq!(body(one(&national(), event).unwrap())["country"], "CH");
+    }
+
+    #[test]
+    fn what_the_coordinator_says_of_states_is_compiled() {
+        let row = with(practice(), "country", json!("GM"));
+        assert_eq!(body(one(&coordinator(), row.clone()).unwrap())["compiled"], true);
+        let unsourced = with(row, "sources", Value::Null);
+        assert!(one(&coordinator(), unsourced).unwrap_err().starts_with("sources"));
+        let event = json!({"kind": "events", "title": {"en": "A"}, "type": "panel"});
+        assert_eq!(body(one(&coordinator(), event).unwrap()).get("compiled"), None);
+    }
+
+    #[test]
+    fn members_stand_at_the_coordinator_only_and_are_never_withdrawn() {
+        let member = json!({"kind": "member", "country": "MA", "role": "member", "status": "active",
+            "history": [{"from": "2024", "role": "member", "status": "active"}]});
+        assert!(one(&national(), member.clone()).unwrap_err().contains("register"));
+        assert!(one(&coordinator(), member.clone()).is_ok());
+        assert!(one(&coordinator(), with(member, "withdraw", json!(true))).unwrap_err().contains("never withdrawn"));
+    }
+
+    #[test]
+    fn the_made_id_depends_on_what_the_record_is_about_and_on_nothing_else() {
+        let sub = |row| one(&national(), row).unwrap().sub;
+        assert_eq!(sub(practice()), sub(with(practice(), "summary", json!({"fr": "y"}))));
+        assert_ne!(sub(practice()), sub(with(practice(), "title", json!({"fr": "Autre"}))));
+        assert_eq!(sub(practice()).uuid().get_version_num(), 8);
+        let document =
+            |symbol| json!({"kind": "document", "title": {"en": "A"}, "type": "resolution", "symbol": symbol});
+        assert_ne!(sub(document("A/HRC/RES/1")), sub(document("A/HRC/RES/2")));
+    }
+
+    #[test]
+    fn members_of_a_row_that_are_not_of_the_body_leave_it() {
+        let id = "0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d";
+        let row = json!({"id": id.to_uppercase(), "kind": "practices", "audience": "network", "origin": "https://a.example",
+            "revision": 3, "mechanism": id, "title": {"fr": "T"}, "summary": {"fr": "x\r\ny"}, "themes": null, "own": 1});
+        let made = one(&national(), row).unwrap();
+        assert_eq!(made.sub.as_str(), format!("practice/{id}"));
+        assert_eq!(made.audience, Audience::Network);
+        let wanted = json!({"country": "MA", "mechanism": format!("mechanism/{id}"), "title": {"fr": "T"},
+            "summary": {"fr": "x\ny"}, "own": 1});
+        assert_eq!(body(made), wanted);
+    }
+
+    #[test]
+    fn wrong_members_of_a_row_are_named() {
+        for (name, value) in [
+            ("id", json!("x")),
+            ("id", json!(7)),
+            ("kind", json!("song")),
+            ("audience", json!("all")),
+            ("withdraw", json!("yes")),
+            ("title", json!({})),
+        ] {
+            let said = one(&national(), with(practice(), name, value)).unwrap_err();
+            assert!(said.starts_with(name) || name == "title", "{name}: {said}");
+        }
+        let nameless = publications(&national(), None, vec![Row::of(1, practice())]);
+        assert!(nameless.faults[0].reason.starts_with("kind is missing"));
+    }
+
+    #[test]
+    fn two_rows_with_one_id_name_both_places() {
+        let rows = vec![Row::of(1, practice()), Row::of(2, practice())];
+        let prepared = publications(&national(), Some(Kind::Practice), rows);
+        assert_eq!(prepared.publications.len(), 1);
+        assert!(prepared.faults[0].to_string().starts_with("row 2: has the same id as row 1"));
+    }
+
+    #[test]
+    fn the_name_of_a_file_says_the_kind() {
+        for (name, kind) in [
+            ("practices.jsonl", Some(Kind::Practice)),
+            ("data/Mechanism.json", Some(Kind::Mechanism)),
+            ("ma-events-2026.json", Some(Kind::Event)),
+            ("events-and-documents.json", None),
+            ("rows.json", None),
+            ("-", None),
+        ] {
+            assert_eq!(kind_of_name(Path::new(name)), kind, "{name}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! `import` and `export`.
+
+use serde_json::{Value, json};
+
+use crate::support::{Instance, PRACTICES};
+
+fn counts(value: &Value) -> (u64, u64, u64, u64) {
+    let count = |name: &str| value[name].as_u64().unwrap();
+    (count("published"), count("unchanged"), count("withdrawn"), count("bad"))
+}
+
+#[test]
+fn the_same_file_twice_publishes_nothing() {
+    let instance = Instance::national();
+    let first = instance.import("practices.jsonl", PRACTICES, &["--json"]).done().json();
+    assert_eq!(counts(&first), (3, 0, 0, 0));
+    let again = instance.import("practices.jsonl", PRACTICES, &["--json"]).done().json();
+    assert_eq!(counts(&again), (0, 3, 0, 0));
+    let rows: Vec<&str> = PRACTICES.lines().filter(|line| !line.is_empty()).collect();
+    let as_list = instance.import("rows.json", &format!("[{}]", rows.join(",\n")), &["--kind", "practices", "--json"]);
+    assert_eq!(counts(&as_list.done().json()), (0, 3, 0, 0), "a list of the same rows is the same");
+}
+
+#[test]
+fn a_dry_run_tells_what_would_happen_and_writes_nothing() {
+    let instance = Instance::national();
+    let dry = |rows: &str| counts(&instance.import("practices.jsonl", rows, &["--dry-run", "--json"]).done().json());
+    assert_eq!(dry(PRACTICES), (3, 0, 0, 0));
+    assert!(instance.export().is_empty());
+    instance.import("practices.jsonl", PRACTICES, &[]).done();
+    assert_eq!(dry(&PRACTICES.replacen("\"x\"", "\"y\"", 1)), (1, 2, 0, 0));
+    assert_eq!(dry(PRACTICES), (0, 3, 0, 0));
+}
+
+#[test]
+fn every_bad_row_is_named_by_its_line_and_nothing_is_written() {
+    let instance = Instance::national();
+    let rows = format!("{PRACTICES}{{\"title\": 7}}\n{{\"a\":1,\"a\":2}}\n{}", PRACTICES.lines().next().unwrap());
+    let ran = instance.import("practices.jsonl", &rows, &[]);
+    ran.refused(1, &["line 5: ", "line 6: ", "line 7: has the same id as line 1", "3 rows are bad", "--keep-going"]);
+    assert!(instance.export().is_empty());
+    let kept = instance.import("practices.jsonl", &rows, &["--keep-going", "--json"]).done().json();
+    assert_eq!(counts(&kept), (3, 0, 0, 3));
+    assert_eq!(kept["faults"][0]["line"], 5);
+}
+
+#[test]
+fn a_national_instance_speaks_of_its_own_state() {
+    let instance = Instance::national();
+    let ran = instance.import("practices.jsonl", &PRACTICES.replacen("\"MA\"", "\"PT\"", 1), &[]);
+    ran.refused(1, &["line 1: country: is not MA"]);
+    let unstated = PRACTICES.replace("\"country\": \"MA\", ", "");
+    instance.import("practices.jsonl", &unstated, &[]).done();
+    assert!(instance.export().iter().all(|row| row["country"] == "MA" && row.get("compiled").is_none()));
+    instance.import("members.jsonl", "{\"country\": \"MA\"}", &[]).refused(1, &["register"]);
+}
+
+#[test]
+fn rows_withdraw_and_what_cannot_be_done_is_named() {
+    let instance = Instance::national();
+    instance.import("practices.jsonl", PRACTICES, &[]).done();
+    let id = instance.export()[0]["id"].as_str().unwrap().to_owned();
+    let row = |row: Value| row.to_string();
+    let audience = instance.export()[0]["audience"].clone();
+    let withdraw = row(json!({"id": id, "withdraw": true, "audience": audience}));
+    let gone = instance.import("practices.jsonl", &withdraw, &["--json"]).done().json();
+    assert_eq!(counts(&gone), (0, 0, 1, 0));
+    assert_eq!(counts(&instance.import("practices.jsonl", &withdraw, &["--json"]).done().json()), (0, 1, 0, 0));
+    let again = row(json!({"id": id, "audience": audience, "title": {"fr": "a"}, "summary": {"fr": "b"}}));
+    instance.import("practices.jsonl", &again, &[]).refused(1, &["line 1: ", "withdrawn, which is final"]);
+    let unknown = row(json!({"id": "0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d", "withdraw": true}));
+    instance.import("practices.jsonl", &unknown, &[]).refused(1, &["no record of this instance"]);
+    let moved = PRACTICES.replace(", \"audience\": \"network\"", "");
+    instance.import("practices.jsonl", &moved, &[]).refused(1, &["line 4: audience: "]);
+}
+
+#[test]
+fn what_one_coordinator_exports_another_imports() {
+    let first = Instance::coordinator();
+    for kind in ["mechanisms", "practices", "documents", "events"] {
+        let file = format!("{}/data/records/{kind}.json", env!("CARGO_MANIFEST_DIR"));
+        first.run(&["import", &file]).done();
+    }
+    let exported = first.run(&["export", "--format", "jsonl"]).done().out;
+    assert_eq!(exported.lines().count(), 205);
+    let second = Instance::nothing("https://other.example");
+    let init = ["init", "--entity-id", "https://other.example", "--name", "Other", "--role", "coordinator"];
+    second.run(&init).done();
+    assert_eq!(counts(&second.import("all.jsonl", &exported, &["--json"]).done().json()), (205, 0, 0, 0));
+    let without_origin = |mut row: Value| {
+        row.as_object_mut().unwrap().shift_remove("origin").unwrap();
+        row
+    };
+    let rows = |instance: &Instance| instance.export().into_iter().map(without_origin).collect::<Vec<_>>();
+    assert_eq!(rows(&first), rows(&second));
+    let kind = first.run(&["export", "--format", "jsonl", "--kind", "events"]).done();
+    assert_eq!(kind.out.lines().count(), 23);
+}
+
+#[test]
+fn an_export_is_never_written_over_a_file() {
+    let instance = Instance::national();
+    let path = instance.path("out.jsonl").display().to_string();
+    instance.run(&["export", "--format", "jsonl", "--output", &path]).done();
+    instance.run(&["export", "--format", "jsonl", "--output", &path]).refused(1, &["never written over"]);
+}
+
+#[test]
+fn standard_input_is_read_and_what_is_no_file_of_rows_is_refused() {
+    let instance = Instance::national();
+    instance.run_with(&["import", "-"], PRACTICES).refused(1, &["standard input", "kind is missing"]);
+    instance.run_with(&["import", "-", "--kind", "practice"], PRACTICES).done();
+    instance.import("practices.json", "[{\"a\": 1}", &[]).refused(1, &["no end"]);
+    instance.write("practices.xlsx", "PK\u{3}\u{4}");
+    instance.run(&["import", &instance.path("practices.xlsx").display().to_string()]).refused(1, &["workbook"]);
+    instance.run(&["import", "nowhere.json"]).refused(1, &["no such file"]);
+}
+
+#[test]
+fn thousands_of_rows_are_published_in_one_go() {
+    let instance = Instance::coordinator();
+    let text = "x".repeat(2_000);
+    let row = |number| json!({"country": "MA", "title": {"en": format!("Practice {number}")}, "summary": {"en": text}, "sources": [{"title": "s"}]});
+    let rows: Vec<String> = (0..3_000).map(|number| row(number).to_string()).collect();
+    let ran = instance.import("practices.jsonl", &rows.join("\n"), &["--json"]).done();
+    assert_eq!(counts(&ran.json()), (3_000, 0, 0, 0));
+    assert!(ran.err.contains("rows signed: 3000 of 3000 (100 %)"), "{}", ran.err);
+    instance.run(&["verify"]).done();
+}

@@ -1,0 +1,10 @@
+//! The commands as people call them: the real program, in folders of its own.
+#![allow(clippy::unwrap_used)]
+
+mod doctor;
+mod import;
+mod init;
+mod peer;
+mod record;
+mod support;
+mod verify;

@@ -47,11 +47,11 @@ impl Reading {
         }
         // What cannot be fetched now is asked for again by its field, which says so.
         if signed {
-            let wanted = records.iter().map(|record| (record.revision.journal, record.revision.digest)).collect();
+            let wanted = each_once(records, |record| record.revision.digest);
             let _ = self.fetch_revisions(wanted).await;
         }
         if let Some(first) = first {
-            let wanted = records.iter().map(|record| (record.revision.journal, record.sub.name())).collect();
+            let wanted = each_once(records, |record| record.sub.name());
             let _ = self.fetch_histories(wanted, first).await;
         }
     }
@@ -108,6 +108,14 @@ impl Reading {
                     .any(names_stored)
         })
     }
+}
+
+/// A record may stand in a page more than once.
+fn each_once(records: &[&Arc<Published>], part: impl Fn(&Published) -> [u8; 32]) -> Vec<InJournal> {
+    let mut places: Vec<_> = records.iter().map(|record| (record.revision.journal, part(record))).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// The greatest `first` of these fields; none where nothing is selected.

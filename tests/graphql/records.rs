@@ -121,6 +121,13 @@ async fn the_store_is_read_once_for_a_page_and_not_at_all_without_need() {
     let node = &both["practices"]["edges"][0]["node"];
     assert_eq!(node["history"], json!([{"number": 3, "jws": "revision-3"}, {"number": 2, "jws": "revision-2"}]));
     assert_eq!(node["few"], json!([{"number": 3}]));
+    hub.ask("{ practices(first: 50) { nodes { mechanism { provenance { jws } } } } }").await;
+    assert_eq!(hub.reads(), 1);
+    let id = key(Kind::Practice, practice_of("MA").0, 2);
+    let twice = format!("{{ nodes(ids: [\"{id}\", \"{id}\"]) {{ ... on Practice {{ history {{ number }} }} }} }}");
+    let twice = hub.ask(&twice).await;
+    assert_eq!(hub.reads(), 1);
+    assert!(values(&twice["nodes"], "/history").iter().all(|rows| rows.as_array().unwrap().len() == 3), "{twice}");
     let node = format!(
         "{{ node(id: \"{}\") {{ ... on Record {{ history {{ number signedAt keyId }} }} }} }}",
         key(Kind::Practice, practice_of("MA").0, 2)

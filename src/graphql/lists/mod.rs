@@ -84,8 +84,13 @@ impl<'a> Listing<'a> {
 
     /// With what is read from the store for its page, if the selection asks for any.
     pub(crate) async fn prefetched(self, ctx: &Context<'_>) -> Self {
-        if self.moment.reading.asks_store(ctx) {
-            self.moment.reading.prefetch(ctx, &[&["nodes"], &["edges", "node"]], self.items()).await;
+        let reading = self.moment.reading;
+        if reading.asks_store(ctx) {
+            reading.prefetch(ctx, &[&["nodes"], &["edges", "node"]], self.items()).await;
+            let mechanism = |practice: &&'a Arc<Published>| reading.snapshot.mechanism_of(practice, reading.viewer());
+            let mechanisms: Vec<_> = self.items().iter().filter_map(mechanism).collect();
+            let paths: [&[&str]; 2] = [&["nodes", "mechanism"], &["edges", "node", "mechanism"]];
+            reading.prefetch(ctx, &paths, &mechanisms).await;
         }
         self
     }

@@ -44,7 +44,7 @@ pub struct Measure {
     pub cost: Cost,
     /// Cost for each item of the connection that the selection stands on.
     pub cost_of_item: Cost,
-    /// Whether `lagSeconds` is selected somewhere.
+    /// Whether `lagSeconds` or `pulling`, which change with no change of the counter, is selected somewhere.
     pub selects_lag: bool,
     /// Whether the schema is asked for.
     pub introspects: bool,
@@ -255,7 +255,7 @@ impl Builder {
         let measure = &mut self.measure;
         measure.aliases = measure.aliases.saturating_add(u64::from(alias));
         measure.fields = measure.fields.saturating_add(1);
-        measure.selects_lag |= name == "lagSeconds";
+        measure.selects_lag |= matches!(name, "lagSeconds" | "pulling");
     }
 
     fn inside_introspection(&mut self, name: &str, inner: &Measure) {

@@ -34,7 +34,7 @@ impl<'a> Sync<'a> {
 
     fn confirmed(&self) -> Option<i64> {
         if self.is_own {
-            return Some(self.reading.now_ms);
+            return Some(self.reading.snapshot.at());
         }
         self.journals.iter().filter_map(|journal| journal.confirmed_at).min()
     }
@@ -64,6 +64,9 @@ impl<'a> Sync<'a> {
 
     /// Seconds from `confirmedAt` to now; 0 for the own instance, null when nothing is held.
     async fn lag_seconds(&self) -> Option<i32> {
+        if self.is_own {
+            return Some(0);
+        }
         let lag = self.reading.now_ms.saturating_sub(self.confirmed()?).max(0) / 1000;
         Some(i32::try_from(lag).unwrap_or(i32::MAX))
     }

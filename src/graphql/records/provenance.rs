@@ -49,7 +49,7 @@ impl<'a> Provenance<'a> {
     /// As of when the copy is proved equal to its origin.
     async fn confirmed_at(&self) -> DateTime {
         if self.is_own() {
-            return DateTime(self.reading.now_ms);
+            return DateTime(self.reading.snapshot.at());
         }
         let journal = self.reading.snapshot.network().journals.get(&self.shown.revision.journal);
         // What is shown was proved when it came.

@@ -1,13 +1,26 @@
-//! `nmirf-hub`: the federation hub of the national mechanisms for implementation, reporting and follow-up.
+//! `nmirf-hub`: the federation hub of the national mechanisms for implementation, reporting and follow-up. The rooms,
+//! from the inside out; docs/ARCHITECTURE.md is the picture.
+
+pub mod record;
+pub mod store;
+
+pub mod journal;
 
 pub mod catalog;
-pub mod cli;
-pub mod config;
-pub mod federation;
-pub mod hub;
-pub mod import;
-pub mod journal;
-pub mod record;
 pub mod register;
-pub mod store;
+pub mod wire;
+
+pub mod config;
 pub mod telemetry;
+
+pub mod hub;
+
+pub mod federation;
+pub mod graphql;
+pub mod import;
+
+pub mod http;
+
+pub mod serving;
+
+pub mod cli;

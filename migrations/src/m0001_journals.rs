@@ -11,20 +11,12 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(
-                Table::create()
-                    .table("counter")
-                    .col(integer("id").primary_key())
-                    .col(big_integer("value"))
-                    .to_owned(),
+                Table::create().table("counter").col(integer("id").primary_key()).col(big_integer("value")).to_owned(),
             )
             .await?;
         manager
             .create_table(
-                Table::create()
-                    .table("settings")
-                    .col(string("name").primary_key())
-                    .col(text("value"))
-                    .to_owned(),
+                Table::create().table("settings").col(string("name").primary_key()).col(text("value")).to_owned(),
             )
             .await?;
         manager
@@ -58,7 +50,13 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(
-                Index::create().unique().name("journals_origin").table("journals").col("origin").col("audience").to_owned(),
+                Index::create()
+                    .unique()
+                    .name("journals_origin")
+                    .table("journals")
+                    .col("origin")
+                    .col("audience")
+                    .to_owned(),
             )
             .await?;
         manager

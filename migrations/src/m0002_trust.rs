@@ -10,11 +10,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(
-                Table::create()
-                    .table("anchor_links")
-                    .col(integer("num").primary_key())
-                    .col(text("jws"))
-                    .to_owned(),
+                Table::create().table("anchor_links").col(integer("num").primary_key()).col(text("jws")).to_owned(),
             )
             .await?;
         manager

@@ -89,15 +89,14 @@ impl Step<'_> {
         for slot in again {
             let Some(record) = self.old.slots.get(slot).cloned() else { continue };
             let change = if moved.contains(slot) { Change { number, at, ..record.change } } else { record.change };
-            let revision = Box::new(record.revision.clone());
-            self.show(record.key, record.sub.clone(), change, revision, record.record.clone());
+            self.show(record.key, record.sub.clone(), change, record.revision.clone(), record.record.clone());
         }
     }
 
     fn take(&mut self, update: RecordUpdate) {
         let RecordUpdate { key, sub, change, state } = update;
         match state {
-            RecordState::Shown(revision, record) => self.show(key, sub, change, revision, record),
+            RecordState::Shown(revision, record) => self.show(key, sub, change, *revision, record),
             RecordState::Withdrawn(withdrawal) => {
                 let kind = sub.kind();
                 let standing = self.next.standing(withdrawal.journal);
@@ -113,8 +112,8 @@ impl Step<'_> {
         }
     }
 
-    fn show(&mut self, key: RecordKey, sub: Sub, change: Change, revision: Box<Revision>, record: Arc<Record>) {
-        let kind = kind_of(&record.body);
+    fn show(&mut self, key: RecordKey, sub: Sub, change: Change, revision: Revision, record: Arc<Record>) {
+        let kind = record.kind();
         let before = self.shown(key);
         let slot = match &before {
             Some(before) if before.kind == kind => before.slot,
@@ -135,7 +134,6 @@ impl Step<'_> {
             ),
             _ => (None, Box::default()),
         };
-        let revision = *revision;
         let published =
             Arc::new(Published { slot, key, sub, kind, audience, origin, revision, change, record, named, follows });
         let pair = self.pairs.entry(key).or_insert_with(|| Pair { old: before, new: None });
@@ -145,13 +143,14 @@ impl Step<'_> {
     }
 
     fn unshow(&mut self, key: RecordKey, change: Change, state: Option<HeldState>) {
-        if let Some(before) = self.shown(key) {
+        let before = self.shown(key);
+        self.hold(key, state.map(|state| Held { change, state }));
+        if let Some(before) = before {
             self.next.slots.set(before.slot, None);
             self.freed.push(before.slot);
             let pair = self.pairs.entry(key).or_insert_with(|| Pair { old: Some(before), new: None });
             pair.new = None;
         }
-        self.hold(key, state.map(|state| Held { change, state }));
     }
 
     /// What is shown of a key in the snapshot that is being made.
@@ -305,16 +304,6 @@ impl Step<'_> {
     }
 }
 
-fn kind_of(body: &Body) -> Kind {
-    match body {
-        Body::Mechanism(_) => Kind::Mechanism,
-        Body::Practice(_) => Kind::Practice,
-        Body::Document(_) => Kind::Document,
-        Body::Event(_) => Kind::Event,
-        Body::Member(_) => Kind::Member,
-    }
-}
-
 fn mechanism_type(record: &Published) -> Option<&str> {
     match &record.record.body {
         Body::Mechanism(mechanism) => mechanism.mechanism_type.as_deref(),
@@ -322,12 +311,15 @@ fn mechanism_type(record: &Published) -> Option<&str> {
     }
 }
 
+/// Gives each value of a record.
+type Facts<'f, Q> = dyn Fn(&Published, &mut dyn FnMut(&Q)) + 'f;
+
 /// Moves a record from its old values to its new ones; values that stay are not touched.
 fn repost<K, Q>(
     postings: &mut Postings<K>,
     old: Option<&Published>,
     new: Option<&Published>,
-    facts: &dyn Fn(&Published, &mut dyn FnMut(&Q)),
+    facts: &Facts<'_, Q>,
     own: &dyn Fn(&Q) -> K,
 ) where
     K: std::hash::Hash + Eq + Clone + std::borrow::Borrow<Q>,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use crate::record::{Body, Document, Kind, country};
+use crate::record::{Body, Document, Kind, Member, MemberRole, MemberStatus, country};
 
 use super::published::Published;
 
@@ -140,8 +140,8 @@ pub(super) fn facts(record: &Published, dimension: Dimension, day: Date, mut eac
         (Type, Body::Event(event)) => each(&event.event_type),
         (Standing, Body::Mechanism(mechanism)) => mechanism.standing.iter().for_each(|standing| each(truth(*standing))),
         (Mode, Body::Event(event)) => event.mode.iter().for_each(|mode| each(mode.as_str())),
-        (Role, Body::Member(member)) => member.on(day).iter().for_each(|term| each(term.role.as_str())),
-        (Status, Body::Member(member)) => member.on(day).iter().for_each(|term| each(term.status.as_str())),
+        (Role, Body::Member(member)) => on_day(member, day).iter().for_each(|(role, _)| each(role.as_str())),
+        (Status, Body::Member(member)) => on_day(member, day).iter().for_each(|(_, status)| each(status.as_str())),
         _ => {}
     }
 }
@@ -193,4 +193,12 @@ fn number(number: i32, each: &mut impl FnMut(&str)) {
         Some(known) => each(known),
         None => each(&number.to_string()),
     }
+}
+
+/// Role and status of a member on a day; one without a course has what it states.
+pub(super) fn on_day(member: &Member, day: Date) -> Option<(MemberRole, MemberStatus)> {
+    if member.history.is_empty() {
+        return Some((member.role, member.status));
+    }
+    member.on(day).map(|term| (term.role, term.status))
 }

@@ -23,7 +23,7 @@ pub struct Bucket {
     pub count: u64,
 }
 
-impl Selection<'_> {
+impl Selection<'_, '_> {
     /// Counts of a dimension over the set, the dimension's own part of the filter left out; by falling count, then
     /// value, what is not stated after values of the same count. Values that are chosen stay, with 0 too; at most 300.
     pub fn facet(&self, dimension: Dimension) -> Vec<Bucket> {

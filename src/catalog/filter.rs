@@ -164,13 +164,13 @@ pub(super) struct Part<'a> {
 }
 
 /// Makes the sets of a filter.
-pub(super) struct Compiler<'a> {
+pub(super) struct Compiler<'a, 'r> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) viewer: Viewer,
-    pub(super) filter: &'a Filter,
+    pub(super) filter: &'r Filter,
 }
 
-impl<'a> Compiler<'a> {
+impl<'a> Compiler<'a, '_> {
     /// All parts; the default of statuses counts as one.
     pub(super) fn parts(&self) -> Vec<Part<'a>> {
         let mut parts = self.fields();

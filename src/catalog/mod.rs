@@ -38,6 +38,13 @@
 //! snapshot.timeline(from, to, viewer);                // Vec<TimelinePoint { date, active, suspended }>
 //! snapshot.changes(&ChangeFilter::default(), window, viewer)?;    // ChangePage
 //! ```
+//! **Rules that callers need.** `Filter::any` takes the words of bodies (`executive-committee`, `in-person`, `true`); an
+//! empty list is no restriction. Members need `Filter::as_of(today)`. Slots are good in the snapshot that gave them. Items
+//! of a page borrow from the snapshot, not from the filter. When a member becomes inactive, active, blocked or unblocked
+//! by an `Update`, each of its records moves to that update's number among the changes; after a start they stand where
+//! their `Change` says, so who loads them gives the later of the two numbers. A journal that no `Network` names, or whose
+//! instance is not known, is shown to nobody, or in no list: give the network with or before the first records.
+//!
 //! A new kind costs: its `match` arms in `dimension` (which facts it has) and `order` (what it is sorted by).
 
 mod apply;

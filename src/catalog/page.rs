@@ -46,16 +46,15 @@ pub struct Page<'a> {
     pub has_next: bool,
     /// Whether something of the list comes before it.
     pub has_previous: bool,
-    sorter: Sorter<'a>,
+    by_code: Sorter<'static>,
 }
 
 impl Page<'_> {
     /// Cursor of the item in this place; none when there is no such item.
     pub fn cursor(&self, place: usize) -> Option<String> {
         let record = self.items.get(place)?;
-        let by_code = Sorter { countries: CountryOrder::Code, ..self.sorter };
-        let value = CursorValue::of(by_code.value(record));
-        Some(cursor::encode(record.kind, self.sorter.order, self.sorter.direction, &value, record.key))
+        let value = CursorValue::of(self.by_code.value(record));
+        Some(cursor::encode(record.kind, self.by_code.order, self.by_code.direction, &value, record.key))
     }
 }
 
@@ -80,9 +79,9 @@ impl Sorter<'_> {
 
 type Bound = (CursorValue, RecordKey);
 
-impl<'a> Selection<'a> {
+impl<'a> Selection<'a, '_> {
     /// A page of the records; an error for a cursor that is not of this list, or an order that the kind does not have.
-    pub fn page(&self, request: &PageRequest<'a>) -> Result<Page<'a>, CursorError> {
+    pub fn page(&self, request: &PageRequest<'_>) -> Result<Page<'a>, CursorError> {
         let filter = self.request.filter;
         if !request.order.is_of(filter.kind) {
             return Err(CursorError::NotAnOrder);
@@ -143,11 +142,11 @@ enum View<'a, 's> {
     Gathered(Vec<&'a Arc<Published>>),
 }
 
-impl<'a> Selection<'a> {
+impl<'a> Selection<'a, '_> {
     fn cut(
         &self,
         view: View<'a, '_>,
-        sorter: Sorter<'a>,
+        sorter: Sorter<'_>,
         after: Option<Bound>,
         before: Option<Bound>,
         window: Window<'_>,
@@ -162,7 +161,10 @@ impl<'a> Selection<'a> {
             items.drain(..items.len() - last);
             has_previous = true;
         }
-        Page { items, has_next, has_previous, sorter }
+        // A cursor carries the code of a country: it is good for a reader in another language too.
+        let Sorter { order, direction, day, .. } = sorter;
+        let by_code = Sorter { order, direction, countries: CountryOrder::Code, day };
+        Page { items, has_next, has_previous, by_code }
     }
 
     fn walk(

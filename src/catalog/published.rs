@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::record::{Audience, Body, CountryCode, Kind, LocalizedText, Record, RecordKey, Sub};
+use crate::record::{Audience, CountryCode, Kind, LocalizedText, Record, RecordKey, Sub};
 
 use super::network::Network;
 
@@ -132,13 +132,7 @@ impl Published {
 
     /// Title or name; a member may have none.
     pub fn title(&self) -> Option<&LocalizedText> {
-        match &self.record.body {
-            Body::Mechanism(mechanism) => Some(&mechanism.name),
-            Body::Practice(practice) => Some(&practice.title),
-            Body::Document(document) => Some(&document.title),
-            Body::Event(event) => Some(&event.title),
-            Body::Member(member) => member.name.as_ref(),
-        }
+        self.record.title()
     }
 
     /// Keys of the practices that this one says it follows, in the order of the body, shown here or not.

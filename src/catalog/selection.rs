@@ -20,18 +20,18 @@ pub struct Request<'a> {
     pub within: Option<&'a RoaringBitmap>,
 }
 
-/// The records that a request finds.
-pub struct Selection<'a> {
-    pub(super) snapshot: &'a Snapshot,
-    pub(super) request: Request<'a>,
-    base: &'a RoaringBitmap,
-    parts: Vec<Part<'a>>,
-    set: Cow<'a, RoaringBitmap>,
+/// The records that a request finds, of a snapshot (`'s`); what it gives outlives the request (`'r`).
+pub struct Selection<'s, 'r> {
+    pub(super) snapshot: &'s Snapshot,
+    pub(super) request: Request<'r>,
+    base: &'s RoaringBitmap,
+    parts: Vec<Part<'s>>,
+    set: Cow<'s, RoaringBitmap>,
 }
 
 impl Snapshot {
     /// Compiles a filter for a viewer; a list without one borrows a set that is kept ready.
-    pub fn select<'a>(&'a self, request: &Request<'a>) -> Selection<'a> {
+    pub fn select<'r>(&self, request: &Request<'r>) -> Selection<'_, 'r> {
         let filter = request.filter;
         let visible = &self.kind(filter.kind).visible;
         let base = if filter.include_suspended { visible.all(request.viewer) } else { visible.listed(request.viewer) };
@@ -41,7 +41,7 @@ impl Snapshot {
     }
 }
 
-impl<'a> Selection<'a> {
+impl Selection<'_, '_> {
     /// How many.
     pub fn count(&self) -> u64 {
         self.set.len()

@@ -1,8 +1,7 @@
 //! One moment of the catalogue, immutable, and the place where the present one is kept.
 
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
@@ -23,12 +22,14 @@ use super::visibility::{self, Standing, Standings, Viewer, VisibleSets};
 /// The catalogue: the present snapshot, and the way to the next one.
 pub struct Catalog {
     present: ArcSwap<Snapshot>,
+    /// Held by who makes the next snapshot, so that no update is lost.
+    turn: Mutex<()>,
 }
 
 impl Catalog {
     /// A catalogue without records; `database` is the id of the database, part of cursors of changes.
     pub fn empty(database: &str) -> Self {
-        Self { present: ArcSwap::from_pointee(Snapshot::empty(database)) }
+        Self { present: ArcSwap::from_pointee(Snapshot::empty(database)), turn: Mutex::new(()) }
     }
 
     /// The present moment. Take it once a request and keep it.
@@ -36,9 +37,11 @@ impl Catalog {
         self.present.load_full()
     }
 
-    /// Moves on by one update; readers see all of it or nothing. To be called by one thread at a time: what another
-    /// thread applies meanwhile would be lost.
+    /// Moves on by one update; readers see all of it or nothing. Another thread that applies one waits; the caller sees
+    /// to the order of updates. CPU work: some 50 µs for one record, some hundred ms for 20,000.
     pub fn apply(&self, update: Update) {
+        // Whoever panicked here had not stored anything.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let next = apply::next(&self.present.load(), update);
         self.present.store(Arc::new(next));
     }
@@ -144,9 +147,8 @@ impl Snapshot {
 
     /// Marks cursors of changes as this database's.
     pub(super) fn database_mark(&self) -> u32 {
-        let mut hasher = DefaultHasher::new();
-        self.database.hash(&mut hasher);
-        hasher.finish() as u32
+        // FNV-1a: the same in every version, so that cursors outlive an upgrade.
+        self.database.bytes().fold(0x811c_9dc5, |mark, byte| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193))
     }
 
     /// The instances and journals.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::record::{Body, Kind, MemberStatus};
 
-use super::dimension::Dimension;
+use super::dimension::{Dimension, on_day};
 use super::facet::MOST_BUCKETS;
 use super::selection::Selection;
 use super::snapshot::Snapshot;
@@ -43,7 +43,7 @@ struct Axis<'a> {
     counts: Vec<u64>,
 }
 
-impl<'s> Selection<'s> {
+impl Selection<'_, '_> {
     /// Counts by one or two dimensions; a record with two values counts under both. By falling count, then values.
     /// A dimension with more than 300 values gives the most frequent ones. No dimension, or more than two: no rows.
     pub fn statistics(&self, dimensions: &[Dimension]) -> Vec<Row> {
@@ -140,7 +140,7 @@ impl Snapshot {
             month = before.first_of_month();
         }
         let point = |date: Date| {
-            let statuses = || members.iter().filter_map(|member| member.on(date)).map(|term| term.status);
+            let statuses = || members.iter().filter_map(|member| on_day(member, date)).map(|(_, status)| status);
             let count = |wanted| statuses().filter(|status| *status == wanted).count() as u64;
             TimelinePoint { date, active: count(MemberStatus::Active), suspended: count(MemberStatus::Suspended) }
         };

@@ -8,15 +8,15 @@ use super::arguments::{Global, Init, RoleWord};
 use super::key::in_groups_of_four;
 use super::{Failure, context, output, pinning};
 use crate::config::{Config, ConfigError, DatabaseUrl, Overrides, PinnedKey, Role, folder_of};
-use crate::federation::Web;
-use crate::federation::peers::EntityConfiguration;
 use crate::hub::{Hub, make_key, system_clock, web_config};
 use crate::journal::anchor::{Chain, Pin, peek};
 use crate::journal::jws::{StatementType, Unverified};
 use crate::journal::key::{KeySet, KeyStatus, PublicKey};
 use crate::journal::publish::sign_if_due;
 use crate::register;
+use crate::register::peers::EntityConfiguration;
 use crate::store::Store;
+use crate::wire::Web;
 
 /// Makes a new instance.
 pub(super) fn run(global: &Global, init: &Init) -> Result<(), Failure> {

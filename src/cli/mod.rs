@@ -8,6 +8,7 @@ use clap::Parser;
 
 pub mod arguments;
 mod context;
+mod demo;
 mod doctor;
 mod export;
 mod import;
@@ -17,6 +18,9 @@ pub mod output;
 mod peer;
 mod pinning;
 mod record;
+mod schema;
+mod serve;
+mod sync;
 mod verify;
 mod words;
 
@@ -110,7 +114,10 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Command::Verify(show) => verify::run(global, *show),
         Command::Doctor(show) => doctor::run(global, *show),
         Command::Key(arguments::Key::Show(show)) => key::show(&load(global)?, *show),
-        _ => Err(Failure::failed("this command is not part of this version. `nmirf-hub --help` lists what is")),
+        Command::Demo(demo) => context::run(demo::run(demo)),
+        Command::Serve => context::run(serve::run(load(global)?)),
+        Command::Sync(sync) => context::run(sync::run(context::configuration(global)?, sync)),
+        Command::Schema => schema::run(),
     }
 }
 

@@ -4,9 +4,9 @@
 use super::key::in_groups_of_four;
 use super::{Failure, output};
 use crate::config::{PinnedKey, PinnedStatus};
-use crate::federation::{Conditional, Fault};
 use crate::journal::jws::{StatementType, Unverified};
 use crate::journal::key::PublicKey;
+use crate::wire::{Conditional, Fault};
 
 /// Asks whether this key is the right one. With `yes` nothing is asked: it must be the thumbprint.
 pub(super) fn confirm(whose: &str, thumbprint: &str, yes: Option<&str>) -> Result<(), Failure> {

@@ -1,26 +1,10 @@
-//! Federation between instances (protocol, version 1). The transport half reads what other servers answer: every
-//! answer is hostile until proved, so status, type, encoding, size, depth and time are bounded while reading, and
-//! only addresses that may be called are called. What the answers mean is judged elsewhere.
+//! The peers: when which one is pulled, one pull from one source, what is looked at beside, and who is told of news
+//! (protocol §6); and what is served to them (§5).
 
-pub mod addresses;
-pub mod answers;
-pub mod entity_id;
-pub mod fault;
-pub mod ndjson;
-pub mod peers;
-pub mod web;
-
-mod client;
-mod decode;
-mod refusal;
-mod shape;
-
-#[cfg(test)]
-mod tests;
-
-pub use answers::{Application, BatchEnd, Conditional, Listed, StateAnswer};
-pub use client::{WebConfig, WebSetupError};
-pub use entity_id::{EntityIdError, check_entity_id};
-pub use fault::{Fault, Waited};
-pub use ndjson::Sink;
-pub use web::{Carried, JournalAsk, Web};
+pub mod assertion;
+mod hints;
+pub mod look;
+pub mod pull;
+pub mod rounds;
+pub mod schedule;
+pub mod serve;

@@ -11,6 +11,7 @@ use super::{Hub, network};
 use crate::{
     catalog::{Change, Hiding, RecordState, RecordUpdate, Revision, Snapshot, Update, Viewer, Withdrawal},
     journal::{
+        adopt,
         encoding::base64url,
         entry::Name,
         judge::Verdict,
@@ -84,6 +85,9 @@ impl Hub {
                 _ = ticks.tick() => {}
             }
             let now = self.now();
+            if let Err(fault) = self.store.scrub_if_due().await {
+                tracing::warn!("erased bodies may still stand in the write-ahead log: {fault}");
+            }
             if now - stale_look > 30_000 {
                 stale_look = now;
                 if let Err(fault) = self.note_stale(now).await {
@@ -106,6 +110,9 @@ impl Hub {
             // A link reached or a first copy of the register can make more of the register readable.
             let again = register::refresh(&self.store, &trust).await?;
             let trust = if again { Trust::load(&self.store, &self.source).await? } else { trust };
+            for row in read::journals(&self.store).await? {
+                adopt::look_again(&self.store, &row, trust.keys(&row.origin), self.now()).await?;
+            }
             self.trust.store(Arc::new(trust));
             follower.trust_change = self.store.setting(register::TRUST_CHANGE).await?;
         }

@@ -14,16 +14,17 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 use tokio::sync::{Notify, mpsc};
 
+pub use network::is_stale;
 pub use setup::{HubError, make_key, web_config};
 
 use crate::{
     catalog::{Catalog, Snapshot},
     config::Config,
-    federation::Web,
     journal::publish::{self, Author, Publication, PublishError, Receipt},
     record::LanguageTag,
     register::{Trust, TrustSource},
     store::{Store, StoreError},
+    wire::Web,
 };
 
 /// Where the hub takes the time from; tests own it.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Hub, follow::Follower};
 use crate::{
     catalog::{
-        Conflict, FaultWord, HeldCheckpoint, Instance, InstanceKey, InstanceRole, Journal, Network, SyncFault, SyncState,
+        Conflict, FaultWord, HeldCheckpoint, Instance, InstanceKey, InstanceRole, Journal, Network, SyncFault,
+        SyncState,
     },
     config::Role,
-    federation::peers::{self, EntityConfiguration},
     journal::{
         checkpoint::{Checkpoint, STALE_AFTER},
         encoding::base64url,
@@ -16,7 +16,10 @@ use crate::{
         read::{self, Trusted as _},
     },
     record::{Audience, CountryCode, LanguageTag, RecordKey},
-    register::Trust,
+    register::{
+        Trust,
+        peers::{self, EntityConfiguration},
+    },
     store::{StoreError, journals, peers as peer_rows},
 };
 
@@ -83,7 +86,8 @@ fn instance(
         demonstration: said.demonstration,
         keys: keys(trust, entity_id),
         is_self,
-        active: is_self && trust.coordinator().is_none() || is_self && member.is_none() || trust.is_active(entity_id),
+        // Before the register names it, this instance stands for itself.
+        active: (is_self && member.is_none()) || trust.is_active(entity_id),
         member: member.map(|member| RecordKey::of(RecordKey::COORDINATOR, &member.sub)),
         journals: rows.iter().filter(|row| row.origin == entity_id).map(|row| row.id.unsigned_abs()).collect(),
         paused: peer.is_some_and(|peer| peer.paused),
@@ -146,19 +150,13 @@ fn journal(
 
 /// A copy is stale when its checkpoint is over 24 hours old; one signed ahead of our clock counts from when it was
 /// seen first (protocol §4).
-pub(super) fn is_stale(row: &journals::Model, now: i64) -> bool {
+pub fn is_stale(row: &journals::Model, now: i64) -> bool {
     let Some(signed_at) = row.signed_at.map(|signed_at| signed_at.saturating_mul(1000)) else { return false };
     let since = row.first_seen_at.map_or(signed_at, |seen| if signed_at > seen { seen } else { signed_at });
     now.saturating_sub(since) > STALE_AFTER * 1000
 }
 
-fn state(
-    trust: &Trust,
-    row: &journals::Model,
-    peer: Option<&peer_rows::Model>,
-    own: bool,
-    stale: bool,
-) -> SyncState {
+fn state(trust: &Trust, row: &journals::Model, peer: Option<&peer_rows::Model>, own: bool, stale: bool) -> SyncState {
     let trouble = row.trouble.as_deref();
     match () {
         () if own => SyncState::Current,

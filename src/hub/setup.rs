@@ -15,7 +15,6 @@ use super::{Clock, Hub, follow::Follower};
 use crate::{
     catalog::Catalog,
     config::{Config, PinnedKey, PinnedStatus, Role},
-    federation::{Web, WebConfig, WebSetupError},
     journal::{
         anchor::Pin,
         key::{KeySet, KeyStatus, PublicKey},
@@ -25,6 +24,7 @@ use crate::{
     record::LanguageTag,
     register::{self, Trust, TrustSource},
     store::{Store, StoreError},
+    wire::{Web, WebConfig, WebSetupError},
 };
 
 /// Why an instance cannot be put together.

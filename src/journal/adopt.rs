@@ -4,31 +4,28 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
 };
 use thiserror::Error;
 
 use super::{
-    encoding::sha256,
-    entry::{Digest, Name},
+    entry::{Digest, Entries, Name},
     key::KeySet,
     prove::Proved,
-    revision::{Place, Revision},
+    stage::{self, held_digests, staged_digests},
     tables::{self, Kept, Placed},
 };
-use crate::{
-    record::Audience,
-    store::{ROWS_AT_ONCE, Store, StoreError, Write, entries, journals, revisions, staged_revisions},
-};
+use crate::store::{ROWS_AT_ONCE, Store, StoreError, Write, entries, journals, revisions, staged_revisions};
+
+pub use super::stage::{keep_staged, not_here, stage};
 
 /// Why a proved state was not adopted. Nothing has changed then.
 #[derive(Debug, Error)]
 pub enum AdoptError {
     /// The origin was rolled back.
-    #[error("the record {name} goes back to revision {offered}, {held} was held: the origin was rolled back to an old state")]
+    #[error(
+        "the record {name} goes back to revision {offered}, {held} was held: the origin was rolled back to an old state"
+    )]
     GoesBack {
         /// First half of the entry, in base64url, or the `sub` where it is known.
         name: String,
@@ -42,8 +39,8 @@ pub enum AdoptError {
     Store(#[from] StoreError),
 }
 
-impl From<sea_orm::DbErr> for AdoptError {
-    fn from(fault: sea_orm::DbErr) -> Self {
+impl From<DbErr> for AdoptError {
+    fn from(fault: DbErr) -> Self {
         Self::Store(fault.into())
     }
 }
@@ -74,87 +71,6 @@ pub struct Circumstances<'a> {
     pub confirmed_at: i64,
 }
 
-/// Stages revisions of a round: they outlive a crash. `names` gives the name of each digest in the list of entries;
-/// what it does not name is dropped. Signatures are verified here, on all cores, off the async threads.
-pub async fn stage(
-    store: &Store,
-    journal: &journals::Model,
-    keys: &KeySet,
-    names: &HashMap<Digest, Name>,
-    tokens: Vec<String>,
-) -> Result<(), StoreError> {
-    let looked: Vec<_> = tokens
-        .into_iter()
-        .filter_map(|jws| {
-            let digest = sha256(jws.as_bytes());
-            names.get(&digest).map(|name| (digest, *name, jws))
-        })
-        .collect();
-    let looked = look(journal, keys, looked).await;
-    let write = store.write().await?;
-    for chunk in looked.chunks(ROWS_AT_ONCE) {
-        let rows = chunk.iter().map(|row| staged_revisions::ActiveModel {
-            journal_id: Set(journal.id),
-            digest: Set(row.digest.to_vec()),
-            name: Set(row.name.to_vec()),
-            jws: Set(row.jws.clone()),
-            verified_key_id: Set(row.key_id.clone()),
-            kind: Set(row.kind.clone()),
-            revision: Set(row.revision),
-            withdraws: Set(row.withdraws),
-        });
-        use staged_revisions::Column::{Digest, JournalId};
-        let keep = OnConflict::columns([JournalId, Digest]).do_nothing().to_owned();
-        staged_revisions::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(write.connection()).await?;
-    }
-    write.commit().await?;
-    Ok(())
-}
-
-/// Which of these digests are not here, neither staged nor held before.
-pub async fn not_here(store: &Store, journal: i32, digests: &[Digest]) -> Result<Vec<Digest>, StoreError> {
-    let mut here = HashSet::new();
-    for chunk in digests.chunks(ROWS_AT_ONCE) {
-        let chunk: Vec<Vec<u8>> = chunk.iter().map(|digest| digest.to_vec()).collect();
-        here.extend(held_digests(store, journal, &chunk).await?);
-        here.extend(staged_digests(store, journal, Some(&chunk)).await?);
-    }
-    Ok(digests.iter().filter(|digest| !here.contains(digest.as_slice())).copied().collect())
-}
-
-async fn held_digests(store: &Store, journal: i32, among: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, StoreError> {
-    use revisions::Column::{Digest, JournalId};
-    let query = revisions::Entity::find().select_only().column(Digest).filter(JournalId.eq(journal));
-    Ok(query.filter(Digest.is_in(among.to_vec())).into_tuple().all(store.read()).await?)
-}
-
-async fn staged_digests(store: &Store, journal: i32, among: Option<&[Vec<u8>]>) -> Result<Vec<Vec<u8>>, StoreError> {
-    use staged_revisions::Column::{Digest, JournalId};
-    let mut query = staged_revisions::Entity::find().select_only().column(Digest).filter(JournalId.eq(journal));
-    if let Some(among) = among {
-        query = query.filter(Digest.is_in(among.to_vec()));
-    }
-    Ok(query.into_tuple().all(store.read()).await?)
-}
-
-/// Deletes what is staged and not named by the present list of entries.
-pub async fn keep_staged(store: &Store, journal: i32, listed: &HashMap<Digest, Name>) -> Result<(), StoreError> {
-    let staged = staged_digests(store, journal, None).await?;
-    let unlisted = |digest: &Vec<u8>| tables::hash(digest).is_ok_and(|digest| !listed.contains_key(&digest));
-    let gone: Vec<Vec<u8>> = staged.into_iter().filter(unlisted).collect();
-    if gone.is_empty() {
-        return Ok(());
-    }
-    let write = store.write().await?;
-    for chunk in gone.chunks(ROWS_AT_ONCE) {
-        use staged_revisions::Column::{Digest, JournalId};
-        let rows = staged_revisions::Entity::delete_many().filter(JournalId.eq(journal));
-        rows.filter(Digest.is_in(chunk.to_vec())).exec(write.connection()).await?;
-    }
-    write.commit().await?;
-    Ok(())
-}
-
 /// Puts a proved state in the place of the one held. Adopting anything twice changes nothing.
 pub async fn adopt(
     store: &Store,
@@ -166,33 +82,78 @@ pub async fn adopt(
     let Some(row) = journals::Entity::find_by_id(journal).one(write.connection()).await? else {
         return Ok(Adopted::Overtaken);
     };
-    let held = proved.replaces();
-    if held.is_some() && row.checkpoint.as_deref() != held {
-        return Ok(Adopted::Overtaken);
-    }
     let kept: HashMap<Name, Kept> = tables::kept_entries(write.connection(), journal).await?.into_iter().collect();
-    let forget = held.is_none() && row.checkpoint.is_some();
+    let stand = match stand(&row, &kept, proved) {
+        Stand::Overtaken => return Ok(Adopted::Overtaken),
+        stand => stand,
+    };
+    let forget = stand == Stand::Forget;
+    let staged: HashSet<Vec<u8>> = staged_digests(write.connection(), journal, None).await?.into_iter().collect();
+    let (mut wanted, mut came) = (Vec::new(), Vec::new());
+    for (name, digest) in proved.entries().iter() {
+        match kept.get(name) {
+            Some(kept) if !forget && kept.digest == *digest => {
+                came.extend(staged.contains(digest.as_slice()).then_some((*name, *kept)));
+            }
+            _ => wanted.push((*name, *digest)),
+        }
+    }
+    if stand == Stand::InPlace && came.is_empty() {
+        confirm(row.into(), circumstances).update(write.connection()).await?;
+        write.commit().await?;
+        return Ok(Adopted::InPlace { number: store.number().await?, changed: 0, erased: false });
+    }
     if forget {
         forget_unlisted(&mut write, journal, &kept, proved).await?;
     }
-    let wanted: Vec<(Name, Digest)> = proved
-        .entries()
-        .iter()
-        .filter(|(name, digest)| forget || kept.get(*name).is_none_or(|kept| kept.digest != **digest))
-        .map(|(name, digest)| (*name, *digest))
-        .collect();
-    let bar = |name: &Name| kept.get(name).filter(|_| !forget).and_then(|kept| kept.highest);
+    let before = |name: &Name| kept.get(name).and_then(|kept| kept.highest);
+    let bar = |name: &Name| before(name).filter(|_| !forget);
     let checkpoint = proved.checkpoint();
     let moved = Moved { journal, seq: checkpoint.seq, checkpoint_key: &checkpoint.key_id, circumstances };
-    let erased = move_in(&mut write, &moved, &wanted, |name| kept.contains_key(name), bar).await?;
+    let mut erased = move_in(&mut write, &moved, &wanted, |name| before(name).is_some(), bar).await?;
+    erased |= fill(&mut write, &moved, &came).await?;
     let number = write.number().await?;
-    let mut changed: journals::ActiveModel = row.into();
-    tables::with_checkpoint(&mut changed, checkpoint, circumstances.now, number);
-    changed.via = Set(circumstances.via.map(str::to_owned));
-    changed.confirmed_at = Set(Some(circumstances.confirmed_at));
+    // One seq with one root is one state, whatever the JWS: it was seen before.
+    let seen = row.first_seen_at.filter(|_| !forget && row.seq == Some(checkpoint.seq.cast_signed()));
+    let mut changed = confirm(row.into(), circumstances);
+    tables::with_checkpoint(&mut changed, checkpoint, seen.unwrap_or(circumstances.now), number);
     changed.update(write.connection()).await?;
     write.commit().await?;
     Ok(Adopted::InPlace { number, changed: wanted.len(), erased })
+}
+
+/// How a proved state stands to what is in the tables now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// It is what they have already.
+    InPlace,
+    /// It follows what they have.
+    Follows,
+    /// What they have rests on a stolen key: what the new state does not name is forgotten.
+    Forget,
+    /// They have something else than when it was proved.
+    Overtaken,
+}
+
+fn stand(row: &journals::Model, kept: &HashMap<Name, Kept>, proved: &Proved) -> Stand {
+    let Some(checkpoint) = row.checkpoint.as_deref() else {
+        return if proved.replaces().is_none() { Stand::Follows } else { Stand::Overtaken };
+    };
+    if checkpoint == proved.checkpoint().jws {
+        return Stand::InPlace;
+    }
+    let root = || kept.iter().map(|(name, kept)| (*name, kept.digest)).collect::<Entries>().root();
+    match proved.replaces() {
+        Some(held) if held == checkpoint => Stand::Follows,
+        None if proved.base() == root() => Stand::Forget,
+        _ => Stand::Overtaken,
+    }
+}
+
+fn confirm(mut row: journals::ActiveModel, circumstances: &Circumstances<'_>) -> journals::ActiveModel {
+    row.via = Set(circumstances.via.map(str::to_owned));
+    row.confirmed_at = Set(Some(circumstances.confirmed_at));
+    row
 }
 
 /// Puts revisions that were gaps, and are staged now, in their places. Gives the number of the change, if any.
@@ -201,24 +162,17 @@ pub async fn fill_gaps(
     journal: &journals::Model,
     circumstances: &Circumstances<'_>,
 ) -> Result<Option<u64>, AdoptError> {
-    let staged: HashSet<Vec<u8>> = staged_digests(store, journal.id, None).await?.into_iter().collect();
-    if staged.is_empty() {
+    let mut write = store.write().await?;
+    let staged = staged_digests(write.connection(), journal.id, None).await?;
+    let staged: HashSet<Vec<u8>> = staged.into_iter().collect();
+    let mut came = tables::kept_entries(write.connection(), journal.id).await?;
+    came.retain(|(_, kept)| staged.contains(kept.digest.as_slice()));
+    if came.is_empty() {
         return Ok(None);
     }
-    let mut write = store.write().await?;
-    let kept = tables::kept_entries(write.connection(), journal.id).await?;
-    let came: Vec<_> = kept.into_iter().filter(|(_, kept)| staged.contains(kept.digest.as_slice())).collect();
-    let seqs = seqs(&write, journal.id, &came).await?;
-    let mut erased = false;
-    for (name, kept) in &came {
-        let moved = Moved {
-            journal: journal.id,
-            seq: seqs.get(name).copied().unwrap_or_default(),
-            checkpoint_key: journal.key_id.as_deref().unwrap_or_default(),
-            circumstances,
-        };
-        erased |= move_in(&mut write, &moved, &[(*name, kept.digest)], |_| false, |_| kept.highest).await?;
-    }
+    let checkpoint_key = journal.key_id.as_deref().unwrap_or_default();
+    let moved = Moved { journal: journal.id, seq: 0, checkpoint_key, circumstances };
+    let erased = fill(&mut write, &moved, &came).await?;
     let number = write.number().await?;
     write.commit().await?;
     if erased {
@@ -227,19 +181,62 @@ pub async fn fill_gaps(
     Ok(Some(number))
 }
 
-async fn seqs(write: &Write, journal: i32, came: &[(Name, Kept)]) -> Result<HashMap<Name, u64>, StoreError> {
-    let mut seqs = HashMap::new();
-    for chunk in came.chunks(ROWS_AT_ONCE) {
-        let query = entries::Entity::find().filter(entries::Column::JournalId.eq(journal));
-        let names = chunk.iter().map(|(name, _)| name.to_vec());
-        for row in query.filter(entries::Column::Name.is_in(names)).all(write.connection()).await? {
-            seqs.insert(tables::hash(&row.name)?, row.seq.unsigned_abs());
-        }
+/// After the register lists another key of the origin: revisions that no listed key had signed count from now on, and
+/// tombstones among them erase. Gives the number of the change, if any.
+pub async fn look_again(
+    store: &Store,
+    journal: &journals::Model,
+    keys: &KeySet,
+    now: i64,
+) -> Result<Option<u64>, StoreError> {
+    let looked = stage::look_again(store, journal, keys).await?;
+    if looked.is_empty() {
+        return Ok(None);
     }
-    Ok(seqs)
+    let mut write = store.write().await?;
+    let kept: HashMap<Name, Kept> = tables::kept_entries(write.connection(), journal.id).await?.into_iter().collect();
+    let mut withdrawn = Vec::new();
+    let mut number = None;
+    for row in looked {
+        let Some(kept) = kept.get(&row.name).filter(|kept| kept.digest == row.digest) else { continue };
+        if row.withdraws {
+            withdrawn.push((row.name, row.digest));
+        }
+        let verified = revisions::ActiveModel {
+            journal_id: Set(journal.id),
+            digest: Set(row.digest.to_vec()),
+            verified_key_id: Set(row.key_id),
+            kind: Set(row.kind),
+            revision: Set(row.revision),
+            withdraws: Set(row.withdraws),
+            ..Default::default()
+        };
+        verified.update(write.connection()).await?;
+        let highest = kept.highest.max(row.revision);
+        let placed = Placed { name: row.name, digest: row.digest, highest, revised: kept.revised };
+        tables::place(&mut write, journal.id, kept.seq, now, &[placed]).await?;
+        number = Some(write.number().await?);
+    }
+    tables::erase(&write, journal.id, journal.key_id.as_deref().unwrap_or_default(), &withdrawn).await?;
+    write.commit().await?;
+    if !withdrawn.is_empty() {
+        store.scrub().await?;
+    }
+    Ok(number)
 }
 
-/// After a stolen key: what its checkpoint vouched for and the owner's does not name has to go (protocol §2, theft).
+/// Puts revisions that have come in the place of gaps: their entries keep the `seq` under which they came.
+async fn fill(write: &mut Write, moved: &Moved<'_>, came: &[(Name, Kept)]) -> Result<bool, AdoptError> {
+    let mut erased = false;
+    for (name, kept) in came {
+        let moved = Moved { seq: kept.seq, ..*moved };
+        erased |= move_in(write, &moved, &[(*name, kept.digest)], |_| kept.revised, |_| kept.highest).await?;
+    }
+    Ok(erased)
+}
+
+/// After a stolen key: what its checkpoint vouched for and the owner's does not name has to go, earlier revisions too:
+/// nothing tells the owner's from the thief's (protocol §2, theft).
 async fn forget_unlisted(
     write: &mut Write,
     journal: i32,
@@ -251,13 +248,19 @@ async fn forget_unlisted(
     for chunk in unlisted.chunks(ROWS_AT_ONCE) {
         let rows = entries::Entity::delete_many().filter(entries::Column::JournalId.eq(journal));
         rows.filter(entries::Column::Name.is_in(chunk.to_vec())).exec(write.connection()).await?;
+    }
+    let listed: HashSet<&[u8]> = proved.entries().iter().map(|(_, digest)| digest.as_slice()).collect();
+    let mut gone = held_digests(write.connection(), journal, None).await?;
+    gone.retain(|digest| !listed.contains(digest.as_slice()));
+    for chunk in gone.chunks(ROWS_AT_ONCE) {
         let rows = revisions::Entity::delete_many().filter(revisions::Column::JournalId.eq(journal));
-        rows.filter(revisions::Column::Name.is_in(chunk.to_vec())).exec(write.connection()).await?;
+        rows.filter(revisions::Column::Digest.is_in(chunk.to_vec())).exec(write.connection()).await?;
     }
     let number = write.number().await?;
     write.set(tables::REBUILD, &number.to_string()).await
 }
 
+#[derive(Clone, Copy)]
 struct Moved<'a> {
     journal: i32,
     seq: u64,
@@ -289,8 +292,8 @@ async fn move_in(
         }
         placed.push(Placed { name: *name, digest: *digest, highest: offered.or(highest), revised: revised(name) });
     }
-    take_staged(write, moved).await?;
     tables::place(write, moved.journal, moved.seq, moved.circumstances.now, &placed).await?;
+    take_staged(write, moved).await?;
     tables::erase(write, moved.journal, moved.checkpoint_key, &withdrawn).await?;
     tables::touch_same_names(write, moved.journal, moved.circumstances.now).await?;
     Ok(!withdrawn.is_empty())
@@ -306,7 +309,8 @@ async fn facts(
     for chunk in wanted.chunks(ROWS_AT_ONCE) {
         let among: Vec<Vec<u8>> = chunk.iter().map(|(_, digest)| digest.to_vec()).collect();
         use revisions::Column as Held;
-        let held = revisions::Entity::find().select_only().columns([Held::Digest]).columns([Held::Revision, Held::Withdraws]);
+        let held =
+            revisions::Entity::find().select_only().columns([Held::Digest]).columns([Held::Revision, Held::Withdraws]);
         let held = held.filter(Held::JournalId.eq(journal)).filter(Held::Digest.is_in(among.clone()));
         use staged_revisions::Column as Staged;
         let staged = staged_revisions::Entity::find().select_only();
@@ -321,6 +325,7 @@ async fn facts(
     Ok(facts)
 }
 
+/// Those that the entries name, now that these are in place; nothing else may come in by way of the staging table.
 async fn take_staged(write: &Write, moved: &Moved<'_>) -> Result<(), StoreError> {
     let (journal, now) = (moved.journal, moved.circumstances.now);
     let backend = write.connection().get_database_backend();
@@ -328,61 +333,11 @@ async fn take_staged(write: &Write, moved: &Moved<'_>) -> Result<(), StoreError>
     let sql = format!(
         "INSERT INTO revisions (journal_id, digest, name, jws, verified_key_id, kind, revision, withdraws, received_at, via) \
          SELECT journal_id, digest, name, jws, verified_key_id, kind, revision, withdraws, {now}, {mark} \
-         FROM staged_revisions WHERE journal_id = {journal} ON CONFLICT DO NOTHING"
+         FROM staged_revisions s WHERE journal_id = {journal} AND EXISTS \
+         (SELECT 1 FROM entries e WHERE e.journal_id = s.journal_id AND e.digest = s.digest) ON CONFLICT DO NOTHING"
     );
-    use sea_orm::ConnectionTrait;
     let via = moved.circumstances.via.map(str::to_owned);
     write.connection().execute_raw(sea_orm::Statement::from_sql_and_values(backend, sql, [via.into()])).await?;
     tables::run(write.connection(), format!("DELETE FROM staged_revisions WHERE journal_id = {journal}")).await?;
     Ok(())
-}
-
-pub(super) struct Looked {
-    pub digest: Digest,
-    pub name: Name,
-    pub jws: String,
-    pub key_id: Option<String>,
-    pub kind: Option<String>,
-    pub revision: Option<i32>,
-    pub withdraws: bool,
-}
-
-/// Verifies signatures on all cores.
-pub(super) async fn look(
-    journal: &journals::Model,
-    keys: &KeySet,
-    tokens: Vec<(Digest, Name, String)>,
-) -> Vec<Looked> {
-    let audience = Audience::parse(&journal.audience).unwrap_or(Audience::Public);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = tokens.len().div_ceil(cores).max(32);
-    let mut tokens = tokens;
-    let mut shares = Vec::new();
-    while !tokens.is_empty() {
-        let rest = tokens.split_off(tokens.len().min(share));
-        let (origin, keys) = (journal.origin.clone(), keys.clone());
-        shares.push(tokio::task::spawn_blocking(move || {
-            tokens.into_iter().map(|token| look_at(&origin, audience, &keys, token)).collect::<Vec<_>>()
-        }));
-        tokens = rest;
-    }
-    let mut looked = Vec::new();
-    for share in shares {
-        // A share that was cancelled by a shutdown is fetched again in the next round.
-        looked.extend(share.await.unwrap_or_default());
-    }
-    looked
-}
-
-fn look_at(origin: &str, audience: Audience, keys: &KeySet, (digest, name, jws): (Digest, Name, String)) -> Looked {
-    let read = Revision::read(&jws, Place { origin, audience, name: &name }, keys).ok();
-    Looked {
-        digest,
-        name,
-        jws,
-        revision: read.as_ref().map(|revision| revision.number.cast_signed()),
-        withdraws: read.as_ref().is_some_and(Revision::withdraws),
-        kind: read.as_ref().map(|revision| revision.sub.kind_word().to_owned()),
-        key_id: read.map(|revision| revision.key_id),
-    }
 }

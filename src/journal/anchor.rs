@@ -103,6 +103,26 @@ impl Chain {
         compromised: &dyn Fn(&str, &str) -> bool,
     ) -> Result<(), AnchorError> {
         let mut earlier = Vec::new();
+        let walked = self.walk(pin, tokens, compromised, &mut earlier);
+        // Also when a later link was refused: the links before our start come with no other occasion.
+        let complete = self.links.first().is_some_and(|start| start.num as usize == earlier.len() + 1);
+        if self.earlier.is_empty() && complete {
+            self.earlier = earlier;
+        }
+        walked?;
+        if self.links.is_empty() {
+            return Err(AnchorError::NotPinned);
+        }
+        Ok(())
+    }
+
+    fn walk(
+        &mut self,
+        pin: &Pin,
+        tokens: &[String],
+        compromised: &dyn Fn(&str, &str) -> bool,
+        earlier: &mut Vec<String>,
+    ) -> Result<(), AnchorError> {
         for token in tokens {
             match self.last() {
                 None => match first(pin, token) {
@@ -110,21 +130,14 @@ impl Chain {
                     Err(_) => earlier.push(token.clone()),
                 },
                 Some(last) => {
-                    let num = number(token);
-                    if num.is_some_and(|num| num <= last.num) {
-                        self.compare(num.unwrap_or_default(), token)?;
-                    } else {
-                        let link = next(last, token, compromised)?;
-                        self.links.push(link);
+                    let start = self.links.first().map_or(0, |start| start.num);
+                    match number(token) {
+                        Some(num) if num < start => earlier.push(token.clone()),
+                        Some(num) if num <= last.num => self.compare(num, token)?,
+                        _ => self.links.push(next(last, token, compromised)?),
                     }
                 }
             }
-        }
-        if self.links.is_empty() {
-            return Err(AnchorError::NotPinned);
-        }
-        if self.earlier.is_empty() && self.links[0].num as usize == earlier.len() + 1 {
-            self.earlier = earlier;
         }
         Ok(())
     }
@@ -140,14 +153,13 @@ impl Chain {
         if ours.jws == token || payload(&ours.jws) == payload(token) {
             return Ok(());
         }
-        let signed = match place.checked_sub(1).map(|before| &self.links[before]) {
-            Some(before) => read(token, &before.keys).is_ok(),
-            // Our start: whatever else is offered there is older than our pin, or another's.
-            None => return Ok(()),
-        };
-        match signed {
-            true => Err(AnchorError::Conflict(num)),
-            false => Err(AnchorError::Broken { num, why: "it is not signed by a key of the link before".to_owned() }),
+        // The link before our start is not proved here: there a key of our start itself has to have signed.
+        let signers = place.checked_sub(1).map_or(ours, |before| &self.links[before]);
+        match read(token, &signers.keys) {
+            Ok(_) => Err(AnchorError::Conflict(num)),
+            // At our start whatever else is offered is older than our pin, or another's.
+            Err(_) if place == 0 => Ok(()),
+            Err(_) => Err(AnchorError::Broken { num, why: "it is not signed by a key of the link before".to_owned() }),
         }
     }
 }

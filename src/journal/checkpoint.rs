@@ -1,6 +1,6 @@
 //! A checkpoint: an origin's signed statement of the whole state of a journal (protocol §4).
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     encoding::{base64url, hash_from_base64url, sha256},
@@ -38,7 +38,23 @@ impl Checkpoint {
         good: impl Fn(KeyStatus) -> bool,
     ) -> Result<Self, JwsError> {
         let verified = Unverified::read(token, StatementType::Checkpoint)?.verify(keys, good)?;
-        let claims = &verified.claims;
+        Self::from_claims(token, verified.key_id, &verified.claims, origin, audience)
+    }
+
+    /// Reads a checkpoint that was verified when it was adopted. Its key may have left the list since.
+    pub(super) fn read_again(token: &str, origin: &str, audience: Audience) -> Result<Self, JwsError> {
+        let unverified = Unverified::read(token, StatementType::Checkpoint)?;
+        let key_id = unverified.key_id.clone();
+        Self::from_claims(token, key_id, &unverified.into_claims(), origin, audience)
+    }
+
+    fn from_claims(
+        token: &str,
+        key_id: String,
+        claims: &Value,
+        origin: &str,
+        audience: Audience,
+    ) -> Result<Self, JwsError> {
         if jws::text(claims, "iss")? != origin {
             return Err(JwsError::Claim("iss is another origin's"));
         }
@@ -51,21 +67,15 @@ impl Checkpoint {
             seq: jws::integer(claims, "seq", LARGE)?,
             root: root.ok_or(JwsError::Claim("root is no SHA-256 in base64url"))?,
             signed_at: jws::integer(claims, "iat", LARGE)?.cast_signed(),
-            key_id: verified.key_id,
+            key_id,
         })
     }
 
     /// Signs a checkpoint. `now` in milliseconds.
-    pub fn sign(
-        key: &SigningKey,
-        origin: &str,
-        audience: Audience,
-        seq: u64,
-        root: [u8; 32],
-        now: i64,
-    ) -> Self {
+    pub fn sign(key: &SigningKey, origin: &str, audience: Audience, seq: u64, root: [u8; 32], now: i64) -> Self {
         let signed_at = now / 1000;
-        let claims = json!({"iss": origin, "aud": audience.as_str(), "seq": seq, "root": base64url(&root), "iat": signed_at});
+        let claims =
+            json!({"iss": origin, "aud": audience.as_str(), "seq": seq, "root": base64url(&root), "iat": signed_at});
         let jws = key.sign(StatementType::Checkpoint, &claims);
         Self { jws, seq, root, signed_at, key_id: key.public().thumbprint().to_string() }
     }

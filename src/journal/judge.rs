@@ -22,6 +22,8 @@ pub struct Bench {
 }
 
 /// What is to be done with a revision.
+// Made one by one and taken apart at once: a box around each record would only cost.
+#[allow(clippy::large_enum_variant)]
 pub enum Verdict {
     /// Shown.
     Shown(Box<Revision>, Record),

@@ -142,11 +142,7 @@ pub fn text<'a>(claims: &'a Value, name: &'static str) -> Result<&'a str, JwsErr
 }
 
 /// An integer claim, written without fraction or exponent, in its range (protocol §3).
-pub fn integer(
-    claims: &Value,
-    name: &'static str,
-    range: std::ops::RangeInclusive<u64>,
-) -> Result<u64, JwsError> {
+pub fn integer(claims: &Value, name: &'static str, range: std::ops::RangeInclusive<u64>) -> Result<u64, JwsError> {
     claims.get(name).and_then(Value::as_u64).filter(|number| range.contains(number)).ok_or(JwsError::Claim(name))
 }
 

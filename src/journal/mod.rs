@@ -15,5 +15,6 @@ pub mod publish;
 pub mod read;
 pub mod revision;
 pub mod signing;
+pub mod stage;
 mod tables;
 pub mod verify;

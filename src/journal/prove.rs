@@ -43,6 +43,7 @@ pub struct Proved {
     checkpoint: Checkpoint,
     entries: Entries,
     replaces: Option<String>,
+    base: [u8; 32],
 }
 
 impl Proved {
@@ -69,6 +70,12 @@ impl Proved {
     /// The checkpoint that was held when it was proved: it is adopted in the place of that one only.
     pub(super) fn replaces(&self) -> Option<&str> {
         self.replaces.as_deref()
+    }
+
+    /// The root of the entries that were here when it was proved, vouched for or not: where no checkpoint was held,
+    /// it tells a theft from a journal that another round has filled meanwhile.
+    pub(super) fn base(&self) -> [u8; 32] {
+        self.base
     }
 }
 
@@ -134,7 +141,8 @@ pub fn prove(held: &Held, offered: &Unproved<'_>, keys: &KeySet) -> Result<Prove
         }
     }
     let replaces = held.checkpoint.as_ref().map(|held| held.jws.clone());
-    Ok(Proved { origin: offered.origin.to_owned(), audience: offered.audience, checkpoint, entries, replaces })
+    let base = held.entries.root();
+    Ok(Proved { origin: offered.origin.to_owned(), audience: offered.audience, checkpoint, entries, replaces, base })
 }
 
 /// The order of checkpoints (protocol §4).

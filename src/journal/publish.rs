@@ -3,12 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use thiserror::Error;
 
 use super::{
@@ -18,7 +13,7 @@ use super::{
     jws::{MAX_JWS, StatementType, Unverified},
     revision::{Act, Place, Revision},
     signing::SigningKey,
-    tables::{self, Placed},
+    tables::{self, Kept, Placed},
 };
 use crate::{
     record::{self, Audience, BodyError, Kind, Sub},
@@ -160,7 +155,8 @@ pub async fn sign_if_due(store: &Store, author: &Author, now: i64) -> Result<Opt
     for audience in Audience::ALL {
         let row = tables::journal_or_new(store, &author.entity_id, audience).await?;
         let own = row.key_id.as_deref() == Some(&**author.key.public().thumbprint());
-        if own && row.signed_at.is_some_and(|signed_at| now - signed_at * 1000 < SIGN_EVERY) {
+        // One from the future, signed while the clock ran ahead, is no younger one.
+        if own && row.signed_at.is_some_and(|signed_at| (now - signed_at * 1000).abs() < SIGN_EVERY) {
             continue;
         }
         let mut write = store.write().await?;
@@ -206,15 +202,24 @@ async fn publish_in(
     let row = tables::journal(write.connection(), &author.entity_id, audience).await?;
     let row = row.ok_or_else(|| PublishError::NotFound(wanted[0].1.sub.clone()))?;
     refuse_other_journal(write, author, row.id, wanted).await?;
-    let mut entries = tables::entries(write.connection(), row.id).await?;
-    let mut signed = Vec::new();
+    let kept: HashMap<Name, Kept> = tables::kept_entries(write.connection(), row.id).await?.into_iter().collect();
+    let mut entries: Entries = kept.iter().map(|(name, kept)| (*name, kept.digest)).collect();
+    let mut signed: Vec<Signed> = Vec::new();
+    let mut latest: HashMap<Name, usize> = HashMap::new();
     for chunk in wanted.chunks(ROWS_AT_ONCE) {
         let before = present(write, author, &row, audience, chunk, &entries).await?;
         for (place, publication) in chunk {
-            let before = before.get(&publication.sub.name());
-            if let Some(revision) = next(author, now, audience, publication, before)? {
+            let name = publication.sub.name();
+            // A record may come more than once in one call.
+            let again = latest
+                .get(&name)
+                .and_then(|place| own(&signed[*place].jws, Place { origin: &author.entity_id, audience, name: &name }));
+            let before = again.as_ref().or(before.get(&name));
+            let lost = kept.get(&name).filter(|_| before.is_none());
+            if let Some(revision) = next(author, now, audience, publication, before, lost)? {
                 outcomes[*place] = Outcome::Published(revision.number);
-                entries.put(revision.name, revision.digest);
+                entries.put(name, revision.digest);
+                latest.insert(name, signed.len());
                 signed.push(revision);
             }
         }
@@ -245,21 +250,24 @@ struct Signed {
     withdraws: bool,
 }
 
+/// The next revision of a record; None if it would say nothing new. `lost`: the entry of a record whose revision is not
+/// here (after a `restore` from peers that lacked it too): it goes on counting, or readers would call us rolled back.
 fn next(
     author: &Author,
     now: i64,
     audience: Audience,
     publication: &Publication,
     before: Option<&Revision>,
+    lost: Option<&Kept>,
 ) -> Result<Option<Signed>, PublishError> {
     let sub = &publication.sub;
     let number = match (before.map(|before| (before, &before.act)), &publication.act) {
         (Some((_, Act::Withdraw { .. })), Act::Withdraw { .. }) => return Ok(None),
         (Some((_, Act::Withdraw { .. })), Act::Put { .. }) => return Err(PublishError::Withdrawn(sub.clone())),
-        (None, Act::Withdraw { .. }) => return Err(PublishError::NotFound(sub.clone())),
+        (None, Act::Withdraw { .. }) if lost.is_none() => return Err(PublishError::NotFound(sub.clone())),
         (Some((_, Act::Put { body: old })), Act::Put { body: new }) if old == new => return Ok(None),
         (Some((before, _)), _) => before.number + 1,
-        (None, _) => 1,
+        (None, _) => lost.and_then(|lost| lost.highest).map_or(1, |highest| highest.unsigned_abs() + 1),
     };
     let created = before.and_then(|before| before.created_at);
     let jws =
@@ -295,15 +303,15 @@ async fn present(
         let Some(name) = digests.get(&tables::hash(&row.digest)?) else { continue };
         let place = Place { origin: &author.entity_id, audience, name };
         // Whatever key it was signed with: these are our own words, verified when they were stored.
-        if let Some(revision) = own(&row, place) {
+        if let Some(revision) = own(&row.jws, place) {
             present.insert(*name, revision);
         }
     }
     Ok(present)
 }
 
-fn own(row: &revisions::Model, place: Place<'_>) -> Option<Revision> {
-    let unverified = Unverified::read(&row.jws, StatementType::Revision).ok()?;
+fn own(jws: &str, place: Place<'_>) -> Option<Revision> {
+    let unverified = Unverified::read(jws, StatementType::Revision).ok()?;
     let key_id = unverified.key_id.clone();
     Revision::from_claims(key_id, unverified.into_claims(), place).ok()
 }
@@ -336,13 +344,7 @@ async fn refuse_other_journal(
     Ok(())
 }
 
-async fn insert(
-    write: &Write,
-    journal: i32,
-    key_id: &str,
-    now: i64,
-    signed: &[Signed],
-) -> Result<(), StoreError> {
+async fn insert(write: &Write, journal: i32, key_id: &str, now: i64, signed: &[Signed]) -> Result<(), StoreError> {
     for chunk in signed.chunks(ROWS_AT_ONCE) {
         let rows = chunk.iter().map(|revision| revisions::ActiveModel {
             journal_id: Set(journal),
@@ -379,6 +381,7 @@ async fn sign(
     let placed: Vec<Placed> = signed
         .unwrap_or_default()
         .iter()
+        .filter(|revision| entries.get(&revision.name) == Some(&revision.digest))
         .map(|revision| Placed {
             name: revision.name,
             digest: revision.digest,
@@ -388,14 +391,11 @@ async fn sign(
         .collect();
     tables::place(write, row.id, seq, now, &placed).await?;
     let number = write.number().await?;
-    let kept = signed_checkpoints::ActiveModel {
-        digest: Set(checkpoint.digest().to_vec()),
-        seq: Set(seq.cast_signed()),
-    };
+    let kept =
+        signed_checkpoints::ActiveModel { digest: Set(checkpoint.digest().to_vec()), seq: Set(seq.cast_signed()) };
     signed_checkpoints::Entity::insert(kept).exec_without_returning(write.connection()).await?;
     let mut row: journals::ActiveModel = row.into();
     tables::with_checkpoint(&mut row, &checkpoint, now, number);
     row.update(write.connection()).await?;
     Ok(checkpoint)
 }
-

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use futures_util::{StreamExt, TryStreamExt};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement, StreamTrait};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement, StreamTrait,
+};
 
 use super::{
     checkpoint::Checkpoint,
@@ -159,11 +161,11 @@ fn read(jws: &str, verified: Option<&str>, place: Place<'_>, keys: &KeySet) -> R
 
 /// What is held of a journal, as far as a proof needs it. A checkpoint whose key is compromised is not held.
 pub async fn held(store: &Store, row: &journals::Model, keys: &KeySet) -> Result<Held, StoreError> {
-    let not_compromised = |status| status != KeyStatus::Compromised;
+    let stolen = row.key_id.as_deref().and_then(|key| keys.status(key)) == Some(KeyStatus::Compromised);
     let audience = Audience::parse(&row.audience).unwrap_or(Audience::Public);
-    let checkpoint = row.checkpoint.as_deref();
-    let checkpoint =
-        checkpoint.and_then(|jws| Checkpoint::read(jws, &row.origin, audience, keys, not_compromised).ok());
+    let checkpoint = row.checkpoint.as_deref().filter(|_| !stolen);
+    // A key that has only left the list is no reason to take an older state.
+    let checkpoint = checkpoint.and_then(|jws| Checkpoint::read_again(jws, &row.origin, audience).ok());
     Ok(Held { checkpoint, entries: tables::entries(store.read(), row.id).await? })
 }
 
@@ -192,7 +194,10 @@ pub async fn state(store: &Store, journal: i32, since: u64) -> Result<Option<(St
 pub async fn revisions(store: &Store, journal: i32, digests: &[Digest]) -> Result<Vec<(Digest, String)>, StoreError> {
     let mut found = Vec::new();
     for chunk in digests.chunks(ROWS_AT_ONCE) {
-        use sea_orm::{ExprTrait, sea_query::{Expr, Query}};
+        use sea_orm::{
+            ExprTrait,
+            sea_query::{Expr, Query},
+        };
         let latest = Query::select()
             .column(entries::Column::Digest)
             .from(entries::Entity)
@@ -215,7 +220,12 @@ pub async fn revisions(store: &Store, journal: i32, digests: &[Digest]) -> Resul
 }
 
 /// The revisions seen of a record, newest first.
-pub async fn history(store: &Store, journal: i32, name: &Name, first: u64) -> Result<Vec<revisions::Model>, StoreError> {
+pub async fn history(
+    store: &Store,
+    journal: i32,
+    name: &Name,
+    first: u64,
+) -> Result<Vec<revisions::Model>, StoreError> {
     Ok(revisions::Entity::find()
         .filter(revisions::Column::JournalId.eq(journal))
         .filter(revisions::Column::Name.eq(name.to_vec()))
@@ -254,9 +264,7 @@ pub async fn bytes_held(store: &Store) -> Result<Vec<(i32, u64)>, StoreError> {
                ON r.journal_id = e.journal_id AND r.digest = e.digest GROUP BY r.journal_id";
     use sea_orm::ConnectionTrait;
     let rows = store.read().query_all_raw(Statement::from_string(store.backend(), sql)).await?;
-    rows.iter()
-        .map(|row| Ok((row.try_get("", "id")?, row.try_get::<i64>("", "bytes")?.unsigned_abs())))
-        .collect()
+    rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get::<i64>("", "bytes")?.unsigned_abs()))).collect()
 }
 
 /// Whether this instance signed a checkpoint (protocol §8).

@@ -84,10 +84,7 @@ impl SigningKey {
 
     /// Writes a key file, never over an existing one; only its owner may read it.
     pub fn write(&self, path: &Path) -> Result<(), KeyFileError> {
-        use std::{
-            io::Write,
-            os::unix::fs::OpenOptionsExt,
-        };
+        use std::{io::Write, os::unix::fs::OpenOptionsExt};
         let file = |source| KeyFileError::File { path: path.to_owned(), source };
         let mut jwk = self.public.jwk(None);
         jwk["d"] = json!(base64url(&self.seed));
@@ -103,9 +100,10 @@ impl SigningKey {
     /// A statement signed by this key.
     pub fn sign(&self, statement: StatementType, claims: &Value) -> String {
         let header = json!({"alg": "EdDSA", "kid": &**self.public.thumbprint(), "typ": statement.as_str()});
-        let signed = format!("{}.{}", base64url(header.to_string().as_bytes()), base64url(claims.to_string().as_bytes()));
-        let signature = crypto::sign(signed.as_bytes(), &self.encoding, Algorithm::EdDSA)
-            .expect("a key made by from_seed signs");
+        let signed =
+            format!("{}.{}", base64url(header.to_string().as_bytes()), base64url(claims.to_string().as_bytes()));
+        let signature =
+            crypto::sign(signed.as_bytes(), &self.encoding, Algorithm::EdDSA).expect("a key made by from_seed signs");
         format!("{signed}.{signature}")
     }
 }

@@ -1,9 +1,8 @@
 //! Queries on the journal's tables that more than one module needs.
 
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement, sea_query::OnConflict,
 };
 
 use super::{
@@ -59,20 +58,28 @@ pub struct Kept {
     pub digest: Digest,
     /// Highest `rev` seen.
     pub highest: Option<i32>,
+    /// `seq` of the checkpoint under which it came.
+    pub seq: u64,
+    /// Whether an earlier revision was held before this one.
+    pub revised: bool,
 }
 
 /// All entries of a journal.
 pub async fn kept_entries(connection: &impl ConnectionTrait, journal: i32) -> Result<Vec<(Name, Kept)>, DbErr> {
-    let rows: Vec<(Vec<u8>, Vec<u8>, Option<i32>)> = entries::Entity::find()
+    use entries::Column::{Digest, HighestRevision, Name, Revised, Seq};
+    type Row = (Vec<u8>, Vec<u8>, Option<i32>, i64, bool);
+    let rows: Vec<Row> = entries::Entity::find()
         .select_only()
-        .columns([entries::Column::Name, entries::Column::Digest, entries::Column::HighestRevision])
+        .columns([Name, Digest, HighestRevision, Seq, Revised])
         .filter(entries::Column::JournalId.eq(journal))
         .order_by_asc(entries::Column::Name)
         .into_tuple()
         .all(connection)
         .await?;
     rows.into_iter()
-        .map(|(name, digest, highest)| Ok((hash(&name)?, Kept { digest: hash(&digest)?, highest })))
+        .map(|(name, digest, highest, seq, revised)| {
+            Ok((hash(&name)?, Kept { digest: hash(&digest)?, highest, seq: seq.unsigned_abs(), revised }))
+        })
         .collect()
 }
 
@@ -83,7 +90,9 @@ pub async fn entries(connection: &impl ConnectionTrait, journal: i32) -> Result<
 
 /// A hash column.
 pub fn hash(bytes: &[u8]) -> Result<[u8; 32], DbErr> {
-    bytes.try_into().map_err(|_| DbErr::Type("a hash in the database is not 32 bytes long: run `nmirf-hub verify`".to_owned()))
+    bytes
+        .try_into()
+        .map_err(|_| DbErr::Type("a hash in the database is not 32 bytes long: run `nmirf-hub verify`".to_owned()))
 }
 
 /// One entry to be put in place.
@@ -143,7 +152,12 @@ pub async fn run(connection: &impl ConnectionTrait, sql: String) -> Result<u64, 
 }
 
 /// Keeps the tombstones and erases the bodies of their records, earlier revisions too (protocol §3).
-pub async fn erase(write: &Write, journal: i32, checkpoint_key: &str, withdrawn: &[(Name, Digest)]) -> Result<(), StoreError> {
+pub async fn erase(
+    write: &Write,
+    journal: i32,
+    checkpoint_key: &str,
+    withdrawn: &[(Name, Digest)],
+) -> Result<(), StoreError> {
     for chunk in withdrawn.chunks(ROWS_AT_ONCE) {
         let rows = chunk.iter().map(|(name, _)| tombstones::ActiveModel {
             journal_id: Set(journal),

@@ -227,8 +227,7 @@ fn stands_otherwise(before: Option<&register_members::Model>, after: Option<&reg
     let stands = |row: Option<&register_members::Model>| {
         row.map(|row| {
             let keys = KeySet::from_json(&serde_json::from_str::<Value>(&row.keys).unwrap_or_default());
-            let keys: Vec<_> =
-                keys.iter().map(|(key, status)| (key.x(), status == KeyStatus::Compromised)).collect();
+            let keys: Vec<_> = keys.iter().map(|(key, status)| (key.x(), status == KeyStatus::Compromised)).collect();
             (row.status == "active", keys)
         })
     };

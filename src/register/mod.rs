@@ -3,6 +3,7 @@
 
 mod anchor;
 mod members;
+pub mod peers;
 mod trust;
 
 pub use anchor::{follow_anchor, found_network, stored_links};

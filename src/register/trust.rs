@@ -176,7 +176,9 @@ impl Trust {
 
     /// Whether a key was ever seen compromised: final.
     pub fn is_compromised(&self, entity_id: &str, key_id: &str) -> bool {
-        self.keys.get(entity_id).and_then(|keys| keys.status(key_id)) == Some(KeyStatus::Compromised)
+        // Also of a key that is not listed any more.
+        self.compromised.contains(&(entity_id.to_owned(), key_id.to_owned()))
+            || self.keys.get(entity_id).and_then(|keys| keys.status(key_id)) == Some(KeyStatus::Compromised)
     }
 
     /// The key of a record: in the coordinator's journals the word `coordinator` stands in place of the origin, so that

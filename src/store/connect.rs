@@ -1,12 +1,18 @@
 //! Opening the database, and the two ways to use it: read, and write in one transaction at a time.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ActiveValue::Set,
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    ExprTrait, QueryFilter, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ExprTrait, QueryFilter, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::{Expr, OnConflict},
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -60,16 +66,23 @@ pub struct Store {
     writer: DatabaseConnection,
     url: String,
     shown_url: String,
+    unscrubbed: Arc<AtomicBool>,
 }
 
 impl Store {
     /// Opens the database and brings its tables up to date. `url` is `sqlite://path` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let shown_url = without_password(url);
-        let open = |source| StoreError::Open { url: shown_url.clone(), source };
+        let open = |source| StoreError::Open { url: shown_url.clone(), source: without_url(source, url, &shown_url) };
         let sqlite = url.starts_with("sqlite:");
         let writer = Database::connect(options(url, if sqlite { 1 } else { 4 })).await.map_err(open)?;
-        let store = Self { readers: writer.clone(), writer, url: url.to_owned(), shown_url: shown_url.clone() };
+        let store = Self {
+            readers: writer.clone(),
+            writer,
+            url: url.to_owned(),
+            shown_url: shown_url.clone(),
+            unscrubbed: Arc::new(AtomicBool::new(true)),
+        };
         store.refuse_newer().await?;
         Migrator::up(&store.writer, None).await?;
         store.fill_settings().await?;
@@ -97,12 +110,19 @@ impl Store {
         &self.url
     }
 
-    /// Begins a transaction that may write. There is one at a time on SQLite; on PostgreSQL those that take a number
-    /// wait for each other at the counter.
+    /// Begins a transaction that may write. There is one at a time: what it reads nobody else changes meanwhile, or two
+    /// publications could each sign a root without the other's entries.
     pub async fn write(&self) -> Result<Write, StoreError> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        Ok(Write { transaction: self.writer.begin_with_options(options).await?, number: None })
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        let transaction = self.writer.begin_with_options(options).await?;
+        if self.backend() == DbBackend::Postgres {
+            // Waits here, before anything is read; on SQLite `BEGIN IMMEDIATE` does.
+            transaction.execute_unprepared("SELECT value FROM counter WHERE id = 1 FOR UPDATE").await?;
+        }
+        Ok(Write { transaction, number: None })
     }
 
     /// Number of the last change.
@@ -121,24 +141,33 @@ impl Store {
         Ok(self.setting("database_id").await?.unwrap_or_default())
     }
 
-    /// After bodies were erased: nothing of them may stay in the write-ahead log or in dead rows (protocol §3).
+    /// After bodies were erased: nothing of them may stay in the write-ahead log or in dead rows (protocol §3). Where a
+    /// reader is in the way, [`Store::scrub_if_due`] tries again.
     pub async fn scrub(&self) -> Result<(), StoreError> {
-        let statement = match self.backend() {
-            DbBackend::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
-            _ => "VACUUM revisions, staged_revisions",
-        };
-        self.writer.execute_unprepared(statement).await?;
-        Ok(())
+        self.unscrubbed.store(true, Ordering::Release);
+        self.scrub_if_due().await
     }
 
-    /// Whether SQLite's write-ahead log is empty; always so on PostgreSQL.
-    pub async fn scrubbed(&self) -> Result<bool, StoreError> {
-        if self.backend() != DbBackend::Sqlite {
-            return Ok(true);
+    /// Scrubs if that is still to be done; so once after each start, since the process before may have been ended.
+    pub async fn scrub_if_due(&self) -> Result<(), StoreError> {
+        if !self.unscrubbed.load(Ordering::Acquire) {
+            return Ok(());
         }
-        let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
-        let row = self.writer.query_one_raw(statement).await?;
-        Ok(row.and_then(|row| row.try_get_by_index::<i32>(0).ok()) == Some(0))
+        let done = match self.backend() {
+            DbBackend::Sqlite => {
+                let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+                let row = self.writer.query_one_raw(statement).await?;
+                row.and_then(|row| row.try_get_by_index::<i32>(0).ok()) == Some(0)
+            }
+            _ => {
+                self.writer.execute_unprepared("VACUUM revisions, staged_revisions").await?;
+                true
+            }
+        };
+        if done {
+            self.unscrubbed.store(false, Ordering::Release);
+        }
+        Ok(())
     }
 
     /// Closes all connections.
@@ -247,11 +276,25 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-/// `postgres://user:secret@host/db` → `postgres://user@host/db`.
+/// `postgres://user:secret@host/db?password=secret` → `postgres://user@host/db`.
 fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    match rest.split_once('@') {
-        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
-        None => url.to_owned(),
+    if scheme == "sqlite" {
+        return url.to_owned();
     }
+    let rest = rest.split('?').next().unwrap_or_default();
+    match rest.rsplit_once('@') {
+        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => format!("{scheme}://{rest}"),
+    }
+}
+
+/// The driver quotes a URL that it cannot read, password and all.
+fn without_url(fault: DbErr, url: &str, shown: &str) -> DbErr {
+    let text = fault.to_string();
+    if !text.contains(url) {
+        return fault;
+    }
+    let text = text.trim_start_matches("Connection Error: ").trim_end_matches('.');
+    DbErr::Conn(RuntimeErr::Internal(text.replace(url, shown)))
 }

@@ -1,6 +1,6 @@
 //! `init`.
 
-use nmirf_hub::federation::peers::EntityConfiguration;
+use nmirf_hub::register::peers::EntityConfiguration;
 use nmirf_hub::journal::anchor::sign_link;
 use nmirf_hub::journal::key::{KeySet, KeyStatus};
 use nmirf_hub::journal::signing::SigningKey;

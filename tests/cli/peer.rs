@@ -1,6 +1,6 @@
 //! `peer`.
 
-use nmirf_hub::federation::peers::EntityConfiguration;
+use nmirf_hub::register::peers::EntityConfiguration;
 use nmirf_hub::journal::signing::SigningKey;
 
 use crate::support::{Canned, Instance};

@@ -7,11 +7,11 @@ use sea_orm::EntityTrait;
 use super::Checks;
 use crate::cli::words::{length, utc};
 use crate::config::{Config, DatabaseUrl};
-use crate::federation::Web;
-use crate::federation::peers;
 use crate::hub::{Hub, web_config};
 use crate::journal::jws::{StatementType, Unverified};
+use crate::register::peers;
 use crate::store::journals;
+use crate::wire::Web;
 
 /// Less free space than this is a warning, in bytes.
 const LITTLE: u64 = 1 << 30;

@@ -8,12 +8,12 @@ use sea_orm::EntityTrait;
 use super::Checks;
 use crate::catalog::{Network, SyncState};
 use crate::cli::words::age;
-use crate::federation::peers::{EntityConfiguration, speaks_our_version};
-use crate::federation::{Conditional, Fault};
 use crate::hub::Hub;
 use crate::journal::key::{KeySet, KeyStatus};
 use crate::journal::read::Trusted as _;
+use crate::register::peers::{EntityConfiguration, speaks_our_version};
 use crate::store::register_members;
+use crate::wire::{Conditional, Fault};
 
 /// Longest wait for one peer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -78,7 +78,7 @@ pub(super) async fn peers(hub: &Hub, checks: &mut Checks) {
         })
         .buffered(AT_ONCE);
     while let Some((peer, answer)) = answers.next().await {
-        reachable(hub, &peer, answer.unwrap_or(Err(Fault::Timeout(crate::federation::Waited::Whole))), checks);
+        reachable(hub, &peer, answer.unwrap_or(Err(Fault::Timeout(crate::wire::Waited::Whole))), checks);
         copies(snapshot.network(), &peer, hub.now(), checks);
     }
 }

@@ -5,8 +5,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 use super::known;
 use crate::catalog::Snapshot;
 use crate::cli::{Failure, output};
-use crate::federation::peers;
 use crate::hub::Hub;
+use crate::register::peers;
 use crate::store::journals;
 
 /// `peer pause`, `peer resume`.

@@ -6,9 +6,9 @@ use crate::cli::arguments::{PeerAdd, PeerRemove};
 use crate::cli::key::in_groups_of_four;
 use crate::cli::{Failure, output, pinning};
 use crate::config::{Config, Peer, entity_id};
-use crate::federation::peers::{EntityConfiguration, speaks_our_version};
 use crate::hub::Hub;
 use crate::journal::jws::StatementType;
+use crate::register::peers::{EntityConfiguration, speaks_our_version};
 
 /// What a running server has to be told.
 const RESTART: &str = "A running server reads it when it is started again";

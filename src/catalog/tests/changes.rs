@@ -1,0 +1,99 @@
+use super::builder::*;
+use crate::catalog::{Catalog, ChangeFilter, ChangeType, CursorError, Update, Viewer, Window};
+use crate::record::{CountryCode, Kind, RecordKey};
+
+fn step(catalog: &Catalog, number: u64, draft: &Draft, state: crate::catalog::RecordState) {
+    catalog.apply(Update { number, at: 0, network: None, records: vec![draft.update(number, state)] });
+}
+
+fn seen(catalog: &Catalog, filter: &ChangeFilter, viewer: Viewer) -> Vec<(ChangeType, RecordKey)> {
+    let snapshot = catalog.snapshot();
+    let page = snapshot.changes(filter, Window::default(), viewer).unwrap();
+    page.items.iter().map(|change| (change.change_type, change.key)).collect()
+}
+
+#[test]
+fn the_last_change_of_each_record_is_told_oldest_first() {
+    let (one, two, three) = (a_practice(), a_practice().id(2), a_practice().id(3).for_the_network());
+    let catalog = catalog_of(network(), [&one, &two]);
+    step(&catalog, 2, &three, three.shown());
+    step(&catalog, 3, &one, one.withdrawn());
+    step(&catalog, 4, &two, two.hidden());
+    let all = ChangeFilter::default();
+    let told = [(ChangeType::Withdrawn, one.key()), (ChangeType::Hidden, two.key())];
+    assert_eq!(seen(&catalog, &all, Viewer::PUBLIC), told);
+    assert_eq!(seen(&catalog, &all, Viewer::NETWORK)[0], (ChangeType::Added, three.key()));
+    assert_eq!(seen(&catalog, &all, Viewer::NETWORK).len(), 3);
+}
+
+#[test]
+fn a_new_revision_is_an_update() {
+    let practice = a_practice();
+    let catalog = catalog_of(network(), [&practice]);
+    let mut update = practice.update(2, practice.shown());
+    update.change.revised = true;
+    catalog.apply(Update { number: 2, at: 2, network: None, records: vec![update] });
+    assert_eq!(seen(&catalog, &ChangeFilter::default(), Viewer::PUBLIC), [(ChangeType::Updated, practice.key())]);
+}
+
+#[test]
+fn changes_are_filtered_and_tombstones_pass_what_they_do_not_know() {
+    let (practice, mechanism) = (a_practice(), a_mechanism().by("PT"));
+    let catalog = catalog_of(network(), [&practice, &mechanism]);
+    let portugal = ChangeFilter { countries: vec![CountryCode::parse("PT").unwrap()], ..ChangeFilter::default() };
+    assert_eq!(seen(&catalog, &portugal, Viewer::PUBLIC), [(ChangeType::Added, mechanism.key())]);
+    step(&catalog, 2, &practice, practice.withdrawn());
+    assert_eq!(seen(&catalog, &portugal, Viewer::PUBLIC).len(), 2);
+    let of = |kind| ChangeFilter { kinds: vec![kind], ..ChangeFilter::default() };
+    assert_eq!(seen(&catalog, &of(Kind::Mechanism), Viewer::PUBLIC), [(ChangeType::Added, mechanism.key())]);
+    let by = ChangeFilter { origins: vec!["https://ma.example".into()], ..ChangeFilter::default() };
+    assert_eq!(seen(&catalog, &by, Viewer::PUBLIC), [(ChangeType::Withdrawn, practice.key())]);
+}
+
+#[test]
+fn who_goes_on_from_a_cursor_misses_nothing_and_hears_nothing_twice() {
+    let drafts: Vec<Draft> = (1..=2000).map(|id| a_practice().id(id)).collect();
+    let catalog = Catalog::empty("database");
+    catalog.apply(Update { number: 0, at: 0, network: Some(std::sync::Arc::new(network())), records: Vec::new() });
+    for (chunk, number) in drafts.chunks(7).zip(1..) {
+        let records = chunk.iter().map(|draft| draft.update(number, draft.shown())).collect();
+        catalog.apply(Update { number, at: 0, network: None, records });
+    }
+    let snapshot = catalog.snapshot();
+    let filter = ChangeFilter::default();
+    let (mut heard, mut after) = (Vec::new(), None);
+    loop {
+        let window = Window { first: Some(33), after: after.as_deref(), ..Window::default() };
+        let page = snapshot.changes(&filter, window, Viewer::PUBLIC).unwrap();
+        assert_eq!(page.has_previous, after.is_some());
+        heard.extend(page.items.iter().map(|change| change.key));
+        after = page.items.last().map(|change| change.cursor.clone());
+        if !page.has_next {
+            break;
+        }
+    }
+    let whole = snapshot.changes(&filter, Window::default(), Viewer::PUBLIC).unwrap();
+    assert_eq!(heard, whole.items.iter().map(|change| change.key).collect::<Vec<_>>());
+    heard.sort_unstable();
+    assert_eq!(heard, keys(&drafts));
+    let backwards = Window { last: Some(33), before: after.as_deref(), ..Window::default() };
+    let page = snapshot.changes(&filter, backwards, Viewer::PUBLIC).unwrap();
+    assert!(page.has_next && page.has_previous && page.items.len() == 33);
+}
+
+#[test]
+fn a_cursor_that_is_not_known_here_is_refused() {
+    let catalog = catalog_of(network(), [&a_practice()]);
+    let snapshot = catalog.snapshot();
+    let changes = |snapshot: &crate::catalog::Snapshot, after: &str| {
+        let window = Window { after: Some(after), ..Window::default() };
+        snapshot.changes(&ChangeFilter::default(), window, Viewer::PUBLIC).map(|page| page.items.len())
+    };
+    let cursor = snapshot.change_cursor();
+    assert_eq!(changes(&snapshot, &cursor), Ok(0));
+    let other = Catalog::empty("another database");
+    assert_eq!(changes(&other.snapshot(), &cursor), Err(CursorError::Unknown));
+    let earlier = Catalog::empty("database");
+    assert_eq!(changes(&earlier.snapshot(), &cursor), Err(CursorError::Unknown));
+    assert_eq!(changes(&snapshot, "nonsense"), Err(CursorError::Malformed));
+}

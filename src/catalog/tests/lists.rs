@@ -1,0 +1,136 @@
+use std::sync::Arc;
+
+use super::builder::*;
+use crate::catalog::{
+    CursorError, Direction, Filter, Order, PageRequest, Published, Request, Snapshot, Viewer, Window,
+};
+use crate::record::{Kind, RecordKey};
+use roaring::RoaringBitmap;
+
+use Direction::{Ascending, Descending};
+
+#[test]
+fn what_is_not_stated_comes_last_in_both_directions_and_ties_go_by_key() {
+    let drafts = [
+        a_practice().id(1).with("startYear", 2020),
+        a_practice().id(2),
+        a_practice().id(3).with("startYear", 2010),
+        a_practice().id(4).with("startYear", 2010),
+        a_practice().id(5),
+    ];
+    let snapshot = snapshot_of(&drafts);
+    let year = |places: &[usize]| keys(places.iter().map(|place| &drafts[*place]));
+    let (newest, oldest, none) = (year(&[0]), year(&[2, 3]), year(&[1, 4]));
+    let expected = |parts: [&Vec<RecordKey>; 3]| parts.into_iter().flatten().copied().collect::<Vec<_>>();
+    assert_eq!(listed(&snapshot, Kind::Practice, Order::Year, Ascending), expected([&oldest, &newest, &none]));
+    assert_eq!(listed(&snapshot, Kind::Practice, Order::Year, Descending), expected([&newest, &oldest, &none]));
+}
+
+#[test]
+fn countries_stand_by_their_name_in_the_language_of_the_request() {
+    // Germany, Allemagne: behind Brazil in English, ahead of it in French.
+    let (germany, brazil) = (a_mechanism().by("PT").with("country", "DE"), a_mechanism().id(2).with("country", "BR"));
+    let unknown = a_mechanism().id(3).with("country", "QQ");
+    let snapshot = snapshot_of([&germany, &brazil, &unknown]);
+    let filter = Filter::of(Kind::Mechanism);
+    let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
+    let listed = |language, direction| -> Vec<RecordKey> {
+        let request = PageRequest { language, ..whole(Order::Country, direction) };
+        selection.page(&request).unwrap().items.iter().map(|record| record.key).collect()
+    };
+    assert_eq!(listed("en", Ascending), [brazil.key(), germany.key(), unknown.key()]);
+    assert_eq!(listed("fr", Ascending), [germany.key(), brazil.key(), unknown.key()]);
+    assert_eq!(listed("en", Descending), [unknown.key(), germany.key(), brazil.key()]);
+}
+
+#[test]
+fn every_order_sorts_by_what_it_says() {
+    let drafts = [
+        a_practice().id(1).signed_at(30).created_at(10),
+        a_practice().id(2).signed_at(20).created_at(20),
+        a_document().id(1).with("date", "2020-05").with("symbol", "b/1"),
+        a_document().id(2).with("date", "2020").with("symbol", "A/2"),
+        an_event().id(1).with("startsOn", "2021"),
+        an_event().id(2).with("startsOn", "2020-12-31"),
+    ];
+    let snapshot = snapshot_of(&drafts);
+    for (kind, order, direction, first) in [
+        (Kind::Practice, Order::Updated, Ascending, 1),
+        (Kind::Practice, Order::Created, Ascending, 0),
+        (Kind::Document, Order::Date, Ascending, 3),
+        (Kind::Document, Order::Symbol, Descending, 2),
+        (Kind::Event, Order::Date, Descending, 4),
+    ] {
+        assert_eq!(listed(&snapshot, kind, order, direction)[0], drafts[first].key(), "{kind:?} {order:?}");
+    }
+}
+
+#[test]
+fn a_cursor_stays_valid_when_its_item_has_gone() {
+    let drafts: Vec<Draft> = (1..=5).map(|id| a_practice().id(id as u128).signed_at(id)).collect();
+    let catalog = catalog_of(network(), &drafts);
+    let filter = Filter::of(Kind::Practice);
+    let request = |after| PageRequest {
+        window: Window { first: Some(2), after, ..Window::default() },
+        ..whole(Order::Updated, Ascending)
+    };
+    let snapshot = catalog.snapshot();
+    let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
+    let cursor = selection.page(&request(None)).unwrap().cursor(1).unwrap();
+    let records = vec![drafts[1].update(2, drafts[1].withdrawn())];
+    catalog.apply(crate::catalog::Update { number: 2, at: 2, network: None, records });
+    let snapshot = catalog.snapshot();
+    let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
+    let page = selection.page(&request(Some(&cursor))).unwrap();
+    assert_eq!(page.items.iter().map(|record| record.key).collect::<Vec<_>>(), [drafts[2].key(), drafts[3].key()]);
+    assert!(page.has_next && page.has_previous);
+}
+
+#[test]
+fn a_cursor_of_another_list_is_refused() {
+    let snapshot = snapshot_of([&a_practice(), &a_mechanism()]);
+    let page = |kind, order, direction, after: Option<&str>| {
+        let filter = Filter::of(kind);
+        let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
+        let window = Window { first: Some(1), after, ..Window::default() };
+        let page = selection.page(&PageRequest { order, direction, language: "en", window });
+        page.map(|page| page.cursor(0))
+    };
+    let cursor = page(Kind::Practice, Order::Updated, Descending, None).unwrap().unwrap();
+    let given = Some(cursor.as_str());
+    assert_eq!(page(Kind::Practice, Order::Updated, Descending, given), Ok(None));
+    assert_eq!(page(Kind::Practice, Order::Year, Descending, given), Err(CursorError::OtherOrder));
+    assert_eq!(page(Kind::Practice, Order::Updated, Ascending, given), Err(CursorError::OtherOrder));
+    assert_eq!(page(Kind::Mechanism, Order::Updated, Descending, given), Err(CursorError::OtherOrder));
+    assert_eq!(page(Kind::Mechanism, Order::Symbol, Descending, None), Err(CursorError::NotAnOrder));
+    for nonsense in ["", "*", "AAAA", &cursor[1..], &"A".repeat(5000)] {
+        let refused = page(Kind::Practice, Order::Updated, Descending, Some(nonsense));
+        assert!(matches!(refused, Err(CursorError::Malformed | CursorError::OtherOrder)), "{nonsense:?}");
+    }
+}
+
+/// A page outlives the request that it answers.
+fn newest(snapshot: &Snapshot, kind: Kind) -> Vec<&Arc<Published>> {
+    let (filter, language) = (Filter::of(kind), String::from("fr"));
+    let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
+    let request = PageRequest { language: &language, ..whole(Order::Updated, Descending) };
+    selection.page(&request).unwrap().items
+}
+
+#[test]
+fn a_page_outlives_its_request() {
+    let drafts: Vec<Draft> = (1..=3).map(|id| a_practice().id(id as u128).signed_at(id)).collect();
+    let snapshot = snapshot_of(&drafts);
+    assert_eq!(newest(&snapshot, Kind::Practice)[0].key, drafts[2].key());
+}
+
+#[test]
+fn only_what_is_within_the_given_slots_is_found() {
+    let drafts: Vec<Draft> = (1..=4).map(|id| a_practice().id(id)).collect();
+    let snapshot = snapshot_of(&drafts);
+    let slot = snapshot.record(drafts[2].key(), Viewer::PUBLIC).unwrap().slot;
+    let (filter, within) = (Filter::of(Kind::Practice), RoaringBitmap::from_iter([slot]));
+    let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: Some(&within) });
+    let page = selection.page(&whole(Order::Updated, Descending)).unwrap();
+    assert_eq!((selection.count(), page.items[0].key), (1, drafts[2].key()));
+}

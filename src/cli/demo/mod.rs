@@ -1,0 +1,162 @@
+//! `demo`: a small network on this machine with the first data. Every instance has a folder, a database, a key and a
+//! port of its own; nothing is shared between them but what they publish.
+
+mod examples;
+mod instances;
+mod records;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+
+use super::{
+    Failure,
+    arguments::Demo,
+    output::{self, Table},
+    serve::told_to_stop,
+};
+use crate::{
+    catalog::Viewer, config::Telemetry, http::listen, hub::Hub, journal::publish, record::Audience, serving::Serving,
+    telemetry,
+};
+use instances::Place;
+
+/// `--once` gives up after this.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Runs the demonstration.
+pub async fn run(arguments: &Demo) -> Result<(), Failure> {
+    let level = std::env::var("NMIRF_HUB__TELEMETRY__LOG").unwrap_or_else(|_| "warn".to_owned());
+    telemetry::init(&Telemetry { log: level, ..Telemetry::default() }).map_err(Failure::failed)?;
+    let places = instances::places(arguments)?;
+    let mut network = Vec::new();
+    for place in &places {
+        network.push(start(place, &places).await?);
+    }
+    let proved = wait_until_proved(&network).await;
+    let examples = examples::run(network[network.len().min(3) - 1].hub()).await?;
+    show(arguments, &places, &network, &examples)?;
+    if !arguments.once {
+        say_what_now(&places)?;
+        told_to_stop().await;
+    }
+    for serving in network {
+        serving.stop().await.map_err(Failure::failed)?;
+    }
+    match proved {
+        true => Ok(()),
+        false => Err(Failure::failed("not every instance held the proved copy of every other within 60 seconds")),
+    }
+}
+
+async fn start(place: &Place, all: &[Place]) -> Result<Serving, Failure> {
+    let hub = place.open().await?;
+    publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.map_err(Failure::failed)?;
+    hub.catch_up().await.map_err(Failure::failed)?;
+    records::publish(&hub, place, all).await?;
+    let listener = listen(hub.config().listen.address).await.map_err(Failure::failed)?;
+    Serving::start(hub, listener).await.map_err(Failure::failed)
+}
+
+async fn wait_until_proved(network: &[Serving]) -> bool {
+    let begun = Instant::now();
+    while begun.elapsed() < LONGEST {
+        if network.iter().all(|one| held(one.hub(), network).iter().all(|held| held.proved)) {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    false
+}
+
+struct Held {
+    records: u64,
+    proved: bool,
+}
+
+/// What an instance holds of each other one, and whether that is the state which the other one signed last.
+fn held(hub: &Arc<Hub>, network: &[Serving]) -> Vec<Held> {
+    let snapshot = hub.snapshot();
+    network
+        .iter()
+        .filter(|other| other.hub().entity_id() != hub.entity_id())
+        .map(|other| {
+            let theirs = root(other.hub(), other.hub().entity_id());
+            let ours = root(hub, other.hub().entity_id());
+            let records = records_of(&snapshot, other.hub().entity_id());
+            Held { records, proved: theirs.is_some() && theirs == ours }
+        })
+        .collect()
+}
+
+fn root(hub: &Hub, origin: &str) -> Option<String> {
+    let snapshot = hub.snapshot();
+    let mut journals = snapshot.network().journals.values();
+    let journal = journals.find(|journal| &*journal.origin == origin && journal.audience == Audience::Public)?;
+    Some(journal.checkpoint.as_ref()?.root.clone())
+}
+
+fn records_of(snapshot: &crate::catalog::Snapshot, origin: &str) -> u64 {
+    use crate::catalog::{Dimension, Filter, Request};
+    crate::record::Kind::ALL
+        .into_iter()
+        .map(|kind| {
+            let filter = Filter::of(kind).any(Dimension::Origin, [origin]);
+            snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None }).count()
+        })
+        .sum()
+}
+
+fn show(
+    arguments: &Demo,
+    places: &[Place],
+    network: &[Serving],
+    examples: &[examples::Example],
+) -> Result<(), Failure> {
+    let rows: Vec<(String, &str, u64, u64, bool)> = network
+        .iter()
+        .zip(places)
+        .map(|(serving, place)| {
+            let hub = serving.hub();
+            let held = held(hub, network);
+            let proved = held.iter().all(|held| held.proved);
+            let others = held.iter().map(|held| held.records).sum();
+            (place.title.clone(), hub.entity_id(), records_of(&hub.snapshot(), hub.entity_id()), others, proved)
+        })
+        .collect();
+    if arguments.show.json {
+        let instances: Vec<_> = rows
+            .iter()
+            .map(|(name, entity_id, own, held, proved)| {
+                json!({"name": name, "entityId": entity_id, "own": own, "held": held, "proved": proved})
+            })
+            .collect();
+        let examples: Vec<_> =
+            examples.iter().map(|example| json!({"query": example.query, "answer": example.answer})).collect();
+        return output::json(&json!({"instances": instances, "examples": examples}));
+    }
+    output::line("Demonstration data compiled from public sources; not a statement of any State.\n")?;
+    let mut table = Table::new(["instance", "URL", "own", "held", "others' checkpoints"]).right(&[2, 3]);
+    for (name, entity_id, own, held, proved) in &rows {
+        let proved = if *proved { "proved" } else { "not proved" };
+        table.row([name.as_str(), *entity_id, &own.to_string(), &held.to_string(), proved]);
+    }
+    table.print()?;
+    for example in examples {
+        output::line(&format!("\n{}\n\n{}", example.title, example.query.trim()))?;
+        output::json(&example.answer)?;
+    }
+    Ok(())
+}
+
+fn say_what_now(places: &[Place]) -> Result<(), Failure> {
+    let Some(first) = places.first() else { return Ok(()) };
+    output::line(&format!(
+        "\nThe network serves. Ask it:  {}/graphiql\nOne instance alone:  nmirf-hub serve --config {}\nEnd with Ctrl-C.",
+        first.entity_id,
+        first.config_file().display()
+    ))
+}

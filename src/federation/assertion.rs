@@ -1,0 +1,69 @@
+//! Client assertions: how an instance says who it is when it asks another one for what not everybody may have
+//! (protocol §5).
+
+use serde_json::json;
+use thiserror::Error;
+
+use crate::{
+    journal::{
+        jws::{self, JwsError, LARGE, StatementType},
+        read::Trusted as _,
+        signing::SigningKey,
+    },
+    register::Trust,
+};
+
+/// How far the clocks of two instances may be apart, in seconds (protocol §5).
+pub const CLOCKS_APART: i64 = 5 * 60;
+
+/// The longest assertion that is read, in bytes; an honest one has under 5 KiB, however long its entityIds are.
+const LONGEST: usize = 8 * 1024;
+
+/// Why an assertion does not prove who calls.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AssertionError {
+    /// Its form, its type, its signature or a claim is wrong.
+    #[error("the client assertion is not valid: {0}")]
+    Invalid(#[from] JwsError),
+    /// Its key is not listed for its `iss`: the register may have a newer word.
+    #[error("the client assertion is signed by a key that the register here does not list for its iss")]
+    UnknownKey,
+    /// Made for another instance.
+    #[error("the client assertion is not for this instance: aud is not its entityId")]
+    OtherAudience,
+    /// Made too long ago, or by a clock that is wrong.
+    #[error("the client assertion's iat is over 5 minutes from this instance's clock: compare the clocks")]
+    Clock,
+}
+
+/// Makes an assertion of the instance `me` for the instance `called`. `now` in milliseconds.
+pub fn make_assertion(key: &SigningKey, me: &str, called: &str, now: i64) -> String {
+    let claims = json!({"iss": me, "sub": me, "aud": called, "iat": now / 1000});
+    key.sign(StatementType::ClientAssertion, &claims)
+}
+
+/// Reads an assertion made for the instance `called`; gives the caller's entityId. Whether the caller may have what it
+/// asks for is another question. `now` in milliseconds.
+pub fn verify_assertion(token: &str, called: &str, trust: &Trust, now: i64) -> Result<String, AssertionError> {
+    if token.len() > LONGEST {
+        return Err(JwsError::Form("over 8 KiB").into());
+    }
+    let claimed = jws::Unverified::read(token, StatementType::ClientAssertion)?.into_claims();
+    let caller = jws::text(&claimed, "iss")?;
+    let claims = match jws::verify_current(token, StatementType::ClientAssertion, trust.keys(caller)) {
+        Ok(verified) => verified.claims,
+        Err(JwsError::UnknownKey(_)) => return Err(AssertionError::UnknownKey),
+        Err(fault) => return Err(fault.into()),
+    };
+    if jws::text(&claims, "sub")? != caller {
+        return Err(JwsError::Claim("sub is not iss").into());
+    }
+    if jws::text(&claims, "aud")? != called {
+        return Err(AssertionError::OtherAudience);
+    }
+    let made_at = jws::integer(&claims, "iat", LARGE)?.cast_signed();
+    if (now / 1000 - made_at).abs() > CLOCKS_APART {
+        return Err(AssertionError::Clock);
+    }
+    Ok(caller.to_owned())
+}

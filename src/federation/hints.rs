@@ -1,0 +1,60 @@
+//! "I have news": after each publication every active member and pinned peer is told, so that it pulls soon; at most
+//! once a minute and peer, since more would be without effect (protocol §5).
+
+use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
+
+use super::assertion::make_assertion;
+use crate::{hub::Hub, record::Audience};
+
+/// A receiver takes one hint in this time, in milliseconds.
+const ONCE_IN: i64 = 60 * 1000;
+
+/// What has been hinted to whom.
+#[derive(Default)]
+pub(super) struct Hints {
+    root: Option<String>,
+    told: HashMap<String, Told>,
+}
+
+struct Told {
+    root: String,
+    at: i64,
+}
+
+impl Hints {
+    /// Tells every peer that does not know yet of the present root of our public journal.
+    pub(super) fn send_what_is_new(
+        &mut self,
+        hub: &Arc<Hub>,
+        spawn: impl Fn(Pin<Box<dyn Future<Output = ()> + Send>>),
+    ) {
+        let snapshot = hub.snapshot();
+        let own = snapshot
+            .network()
+            .journals
+            .values()
+            .find(|journal| &*journal.origin == hub.entity_id() && journal.audience == Audience::Public);
+        let Some(root) = own.and_then(|journal| journal.checkpoint.as_ref()).map(|checkpoint| checkpoint.root.clone())
+        else {
+            return;
+        };
+        // What was there at the start is found by the others' own rounds.
+        let first = self.root.get_or_insert_with(|| root.clone()).clone();
+        let now = hub.now();
+        for peer in hub.trust().peers() {
+            let told = self.told.get(peer);
+            let knows = told.map_or(first == root, |told| told.root == root);
+            if knows || told.is_some_and(|told| now - told.at < ONCE_IN) {
+                continue;
+            }
+            self.told.insert(peer.to_owned(), Told { root: root.clone(), at: now });
+            let (hub, peer) = (hub.clone(), peer.to_owned());
+            spawn(Box::pin(async move {
+                let assertion = make_assertion(&hub.author().key, hub.entity_id(), &peer, hub.now());
+                if let Err(fault) = hub.web().hint(&peer, &assertion).await {
+                    tracing::debug!(peer, "it could not be told of news: {fault}");
+                }
+            }));
+        }
+    }
+}

@@ -1,0 +1,402 @@
+//! One pull of one journal from one source (protocol §6): ask for the state, prove it, fetch and stage what is not
+//! here, adopt. Knows no tables; adopting knows no HTTP.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use thiserror::Error;
+
+use crate::wire::{BatchEnd, Fault, JournalAsk, StateAnswer};
+use crate::{
+    hub::Hub,
+    journal::{
+        adopt::{self, AdoptError, Adopted, Circumstances},
+        checkpoint::{Checkpoint, etag},
+        entry::{Digest, Name},
+        jws::JwsError,
+        key::{KeySet, KeyStatus},
+        prove::{self, Finding, Held, Proved, Unproved},
+        read::{self, Trusted as _},
+        stage,
+    },
+    record::Audience,
+    register::Trust,
+    store::{StoreError, journals},
+};
+
+/// Revisions in one batch (protocol §5).
+const BATCH: usize = 1000;
+/// How often a round begins again because the origin moved on meanwhile.
+const AGAIN: usize = 3;
+/// More new gaps than this in one round are no accident.
+const MOST_NEW_GAPS: usize = 10;
+/// Younger than this, in milliseconds, a checkpoint that the origin itself offers is confirmed as of now.
+const FRESH: i64 = 2 * 3600 * 1000;
+
+/// Why a pull did not end with the origin's state.
+#[derive(Debug, Error)]
+pub enum PullError {
+    /// The source's answer cannot be used.
+    #[error("{0}")]
+    Fault(#[from] Fault),
+    /// The checkpoint is not one.
+    #[error("What was offered as a checkpoint is none: {0}.")]
+    Checkpoint(JwsError),
+    /// The source is older than we; no failure.
+    #[error("The source is behind: it offers an older state than the one held.")]
+    Behind,
+    /// Two signed statements disagree.
+    #[error(
+        "The origin signed two different states under one seq; both are kept as evidence. See `nmirf-hub peer show`."
+    )]
+    Equivocation {
+        /// The checkpoint held.
+        first: String,
+        /// The one offered.
+        second: String,
+    },
+    /// What was offered does not prove itself.
+    #[error("What the source offers does not prove itself: {0}.")]
+    Diverged(String),
+    /// Over the bounds of protocol §4.
+    #[error("The journal is over a bound of this instance: {0}. See [sync] in the configuration.")]
+    TooLarge(String),
+    /// A relay has holes that the copy here does not have.
+    #[error("The relay lacks {0} revisions.")]
+    RelayLacks(usize),
+    /// The origin publishes faster than it can be read.
+    #[error("The journal changed with each look; the next round goes on.")]
+    Moving,
+    /// The database here.
+    #[error("The database of this instance failed: {0}.")]
+    Store(#[from] StoreError),
+}
+
+/// What a pull brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pulled {
+    /// Number of the change; None when nothing changed.
+    pub number: Option<u64>,
+    /// Revisions transferred.
+    pub revisions: usize,
+    /// Entries that were new or changed.
+    pub entries: usize,
+    /// Revisions that the origin lacks.
+    pub gaps: usize,
+    /// Bytes of answers, as transferred.
+    pub bytes: u64,
+    /// As of when the copy is proved, in milliseconds.
+    pub confirmed_at: i64,
+}
+
+/// Which journal is pulled, and from where.
+pub struct Source<'a> {
+    /// EntityId of the origin.
+    pub origin: &'a str,
+    /// Which of its journals.
+    pub audience: Audience,
+    /// EntityId of the instance that is asked.
+    pub base: &'a str,
+}
+
+impl Source<'_> {
+    fn via(&self) -> Option<&str> {
+        (self.base != self.origin).then_some(self.base)
+    }
+}
+
+/// Pulls a journal from one source.
+pub async fn pull(hub: &Arc<Hub>, row: &journals::Model, source: &Source<'_>) -> Result<Pulled, PullError> {
+    let trust = hub.trust();
+    let held = read::held(hub.store(), row, trust.keys(source.origin)).await?;
+    let lacked: HashSet<Digest> = match held.checkpoint {
+        Some(_) => read::gaps(hub.store(), row.id).await?.into_iter().map(|(_, digest)| digest).collect(),
+        None => HashSet::new(),
+    };
+    let mut pull =
+        Pull { hub, row, source, trust: &trust, held, lacked, asked_at: hub.now(), pulled: Pulled::default() };
+    pull.run().await?;
+    Ok(pull.pulled)
+}
+
+struct Pull<'a> {
+    hub: &'a Arc<Hub>,
+    row: &'a journals::Model,
+    source: &'a Source<'a>,
+    trust: &'a Trust,
+    held: Held,
+    lacked: HashSet<Digest>,
+    asked_at: i64,
+    pulled: Pulled,
+}
+
+impl Pull<'_> {
+    async fn run(&mut self) -> Result<(), PullError> {
+        let since = self.held.checkpoint.as_ref().map_or(0, |held| held.seq);
+        let Some(offered) = self.state(since, self.held_etag()).await? else {
+            return self.unchanged().await;
+        };
+        let mut proved = self.prove(since, offered).await?;
+        let mut missing = self.fetch_what_is_new(&proved).await?;
+        for again in 0.. {
+            if missing.is_empty() {
+                break;
+            }
+            let Some(offered) = self.state(since, Some(etag(&proved.checkpoint().jws))).await? else { break };
+            let next = self.prove(since, offered).await?;
+            let same =
+                next.checkpoint().seq == proved.checkpoint().seq && next.checkpoint().root == proved.checkpoint().root;
+            proved = next;
+            if same {
+                break;
+            }
+            if again == AGAIN {
+                return Err(PullError::Moving);
+            }
+            missing = self.fetch_what_is_new(&proved).await?;
+        }
+        self.judge_gaps(&missing)?;
+        self.adopt(&proved, missing.len()).await
+    }
+
+    fn keys(&self) -> &KeySet {
+        self.trust.keys(self.source.origin)
+    }
+
+    /// Only a checkpoint by a key that is still current may be confirmed by 304.
+    fn held_etag(&self) -> Option<String> {
+        let held = self.held.checkpoint.as_ref()?;
+        (self.keys().status(&held.key_id) == Some(KeyStatus::Current)).then(|| etag(&held.jws))
+    }
+
+    fn ask(&self, since: u64, if_none_match: Option<String>) -> JournalAsk {
+        let origin = self.source.origin.to_owned();
+        JournalAsk { origin, audience: self.source.audience, since, if_none_match, bearer: None }
+    }
+
+    async fn state(&mut self, since: u64, etag: Option<String>) -> Result<Option<(String, Vec<u8>)>, PullError> {
+        self.asked_at = self.hub.now();
+        let answer = self.hub.web().state(self.source.base, &self.ask(since, etag)).await?;
+        self.pulled.bytes += answer.bytes;
+        Ok(match answer.value {
+            StateAnswer::NotModified => None,
+            StateAnswer::State { checkpoint, entries } => Some((checkpoint, entries)),
+        })
+    }
+
+    /// Steps 2 and 3: if the changed entries alone do not prove themselves, all of them are asked for once.
+    async fn prove(&mut self, since: u64, offered: (String, Vec<u8>)) -> Result<Proved, PullError> {
+        match self.proved(since, &offered) {
+            Err(Finding::Root) => {
+                let whole = self.state(0, None).await?;
+                let whole = whole.ok_or(PullError::Fault(Fault::Malformed("304 that was not asked for")))?;
+                self.proved(0, &whole).map_err(finding)
+            }
+            other => other.map_err(finding),
+        }
+    }
+
+    fn proved(&self, since: u64, (checkpoint, entries): &(String, Vec<u8>)) -> Result<Proved, Finding> {
+        let Source { origin, audience, .. } = *self.source;
+        prove::prove(&self.held, &Unproved { origin, audience, checkpoint, entries, since }, self.keys())
+    }
+
+    /// Step 4: stages what is not here. Gives what the source does not have.
+    async fn fetch_what_is_new(&mut self, proved: &Proved) -> Result<Vec<Digest>, PullError> {
+        let most = usize::try_from(self.hub.config().sync.max_entries).unwrap_or(usize::MAX);
+        if proved.entries().len() > most {
+            return Err(PullError::TooLarge(format!("{} records, at most {most}", proved.entries().len())));
+        }
+        let names: HashMap<Digest, Name> = proved.entries().iter().map(|(name, digest)| (*digest, *name)).collect();
+        stage::keep_staged(self.hub.store(), self.row.id, &names).await?;
+        let held = |name: &Name, digest: &Digest| {
+            self.held.checkpoint.is_some()
+                && self.held.entries.get(name) == Some(digest)
+                && !self.lacked.contains(digest)
+        };
+        let wanted: Vec<Digest> =
+            proved.entries().iter().filter(|(name, digest)| !held(name, digest)).map(|(_, digest)| *digest).collect();
+        let wanted = stage::not_here(self.hub.store(), self.row.id, &wanted).await?;
+        self.fetch(wanted, &names).await
+    }
+
+    async fn fetch(&mut self, wanted: Vec<Digest>, names: &HashMap<Digest, Name>) -> Result<Vec<Digest>, PullError> {
+        let mut room = self.room(!wanted.is_empty()).await?;
+        let (mut left, mut missing, mut size) = (wanted, Vec::new(), BATCH);
+        while !left.is_empty() {
+            let batch: Vec<Digest> = left.iter().take(size).copied().collect();
+            let (came, end) = self.batch(&batch, names, &mut room).await?;
+            left.retain(|digest| !came.contains(digest));
+            match end {
+                Ok(BatchEnd { more: true, .. }) => {}
+                Ok(BatchEnd { missing: lacks, .. }) => {
+                    let lacks: HashSet<Digest> = lacks.into_iter().collect();
+                    left.retain(|digest| !lacks.contains(digest));
+                    missing.extend(lacks);
+                    size = (size * 2).min(BATCH);
+                }
+                // What alone breaks a bound is not to be had.
+                Err(fault) if fault.breaks_a_bound() && batch.len() == 1 => {
+                    left.retain(|digest| *digest != batch[0]);
+                    missing.push(batch[0]);
+                    self.judge_gaps(&missing)?;
+                }
+                Err(fault) if fault.breaks_a_bound() => size = (batch.len() / 2).max(1),
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+        Ok(missing)
+    }
+
+    /// Asks for one batch; what came is staged, also when it breaks off.
+    async fn batch(
+        &mut self,
+        batch: &[Digest],
+        names: &HashMap<Digest, Name>,
+        room: &mut Room,
+    ) -> Result<(HashSet<Digest>, Result<BatchEnd, Fault>), PullError> {
+        let mut tokens = Vec::new();
+        let mut came = HashSet::new();
+        let ask = self.ask(0, None);
+        let mut sink = |digest: Digest, jws: String| {
+            room.take(jws.len())?;
+            came.insert(digest);
+            tokens.push(jws);
+            Ok(())
+        };
+        let answer = self.hub.web().revisions(self.source.base, &ask, batch, &mut sink).await;
+        self.pulled.revisions += tokens.len();
+        if room.full {
+            stage::keep_staged(self.hub.store(), self.row.id, &HashMap::new()).await?;
+            return Err(PullError::TooLarge(
+                "its revisions take more bytes than a journal or all copies may".to_owned(),
+            ));
+        }
+        stage::stage(self.hub.store(), self.row, self.keys(), names, tokens).await?;
+        let end = answer.map(|answer| {
+            self.pulled.bytes += answer.bytes;
+            answer.value
+        });
+        Ok((came, end))
+    }
+
+    async fn room(&self, needed: bool) -> Result<Room, PullError> {
+        let sync = &self.hub.config().sync;
+        if !needed {
+            return Ok(Room { journal: 0, total: 0, full: false });
+        }
+        let held = read::bytes_held(self.hub.store()).await?;
+        let total: u64 = held.iter().map(|(_, bytes)| bytes).sum();
+        let here = held.iter().find(|(id, _)| *id == self.row.id).map_or(0, |(_, bytes)| *bytes);
+        Ok(Room {
+            journal: sync.max_journal.saturating_sub(here),
+            total: sync.max_total.saturating_sub(total),
+            full: false,
+        })
+    }
+
+    fn judge_gaps(&self, missing: &[Digest]) -> Result<(), PullError> {
+        let new = missing.iter().filter(|digest| !self.lacked.contains(*digest)).count();
+        if new > MOST_NEW_GAPS {
+            return Err(PullError::Diverged(format!(
+                "{new} revisions that its checkpoint vouches for are not to be had"
+            )));
+        }
+        // A relay's state is adopted only if its gaps were gaps before or nothing is held yet.
+        if new > 0 && self.source.via().is_some() && self.held.checkpoint.is_some() {
+            return Err(PullError::RelayLacks(new));
+        }
+        Ok(())
+    }
+
+    async fn adopt(&mut self, proved: &Proved, gaps: usize) -> Result<(), PullError> {
+        let confirmed_at = self.confirmed_at(proved.checkpoint());
+        let now = self.hub.now();
+        let circumstances = Circumstances { via: self.source.via(), now, confirmed_at };
+        match adopt::adopt(self.hub.store(), self.row.id, proved, &circumstances).await {
+            Ok(Adopted::InPlace { number, changed, erased }) => {
+                self.pulled.number = Some(number);
+                self.pulled.entries = changed;
+                self.pulled.gaps = gaps;
+                self.pulled.confirmed_at = confirmed_at;
+                if erased {
+                    self.hub.store().scrub().await?;
+                }
+                Ok(())
+            }
+            // A command beside this server adopted first: its state is as good as ours.
+            Ok(Adopted::Overtaken) => {
+                self.pulled.confirmed_at = self.row.confirmed_at.unwrap_or(confirmed_at);
+                Ok(())
+            }
+            Err(AdoptError::Store(fault)) => Err(fault.into()),
+            Err(fault) => Err(PullError::Diverged(fault.to_string())),
+        }
+    }
+
+    /// 304: confirmed, but for gaps, which are asked of the origin again in each round.
+    async fn unchanged(&mut self) -> Result<(), PullError> {
+        let Some(held) = self.held.checkpoint.clone() else { return Ok(()) };
+        self.pulled.confirmed_at = self.confirmed_at(&held);
+        self.pulled.gaps = self.lacked.len();
+        if self.lacked.is_empty() || self.source.via().is_some() {
+            return Ok(());
+        }
+        let names: HashMap<Digest, Name> = self.held.entries.iter().map(|(name, digest)| (*digest, *name)).collect();
+        let wanted: Vec<Digest> = self.lacked.iter().copied().collect();
+        let missing = self.fetch(wanted, &names).await?;
+        self.pulled.gaps = missing.len();
+        let circumstances = Circumstances { via: None, now: self.hub.now(), confirmed_at: self.pulled.confirmed_at };
+        match adopt::fill_gaps(self.hub.store(), self.row, &circumstances).await {
+            Ok(number) => {
+                self.pulled.number = number;
+                Ok(())
+            }
+            Err(AdoptError::Store(fault)) => Err(fault.into()),
+            Err(fault) => Err(PullError::Diverged(fault.to_string())),
+        }
+    }
+
+    /// The request's time if the origin itself offers a young checkpoint, otherwise when it was signed.
+    fn confirmed_at(&self, checkpoint: &Checkpoint) -> i64 {
+        let signed_at = checkpoint.signed_at.saturating_mul(1000);
+        match self.source.via().is_none() && self.asked_at.saturating_sub(signed_at) < FRESH {
+            true => self.asked_at,
+            false => signed_at.min(self.asked_at),
+        }
+    }
+}
+
+/// How many bytes of revisions may still come.
+struct Room {
+    journal: u64,
+    total: u64,
+    full: bool,
+}
+
+impl Room {
+    fn take(&mut self, bytes: usize) -> Result<(), Fault> {
+        let bytes = bytes as u64;
+        match (self.journal.checked_sub(bytes), self.total.checked_sub(bytes)) {
+            (Some(journal), Some(total)) => {
+                (self.journal, self.total) = (journal, total);
+                Ok(())
+            }
+            _ => {
+                self.full = true;
+                Err(Fault::Stopped)
+            }
+        }
+    }
+}
+
+fn finding(finding: Finding) -> PullError {
+    match finding {
+        Finding::Behind { .. } => PullError::Behind,
+        Finding::Equivocation { first, second } => PullError::Equivocation { first, second },
+        Finding::Checkpoint(fault) => PullError::Checkpoint(fault),
+        other => PullError::Diverged(other.to_string()),
+    }
+}

@@ -1,0 +1,206 @@
+//! When which peer is pulled: at the configured interval with jitter, at once after a hint, by its backoff after
+//! failures; some rounds at a time, one a journal (protocol §6). Also what an instance does by the clock: the hourly
+//! checkpoint, the hourly look at one peer, the daily walk of the anchor.
+
+use std::{
+    collections::HashSet,
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::{Semaphore, mpsc};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    hints::Hints,
+    look,
+    rounds::{self, RoundEnd},
+};
+use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
+
+/// How often the schedule looks for what is due.
+const TICK: Duration = Duration::from_millis(250);
+/// One peer is looked at in this time, in milliseconds.
+const LOOK_EVERY: i64 = 3600 * 1000;
+/// The anchor is walked in this time, in milliseconds.
+const WALK_EVERY: i64 = 24 * 3600 * 1000;
+/// Own checkpoints are looked at for their age in this time, in milliseconds.
+const SIGN_EVERY: i64 = 60 * 1000;
+
+/// Runs until it is told to stop; a round that runs then is broken off, which leaves the old state.
+pub async fn run(hub: Arc<Hub>, stop: CancellationToken) {
+    let mut wishes = hub.take_wishes();
+    let mut hints = Hints::default();
+    let mut clock = Clockwork::starting(hub.now());
+    let schedule = Schedule {
+        permits: Arc::new(Semaphore::new(usize::from(hub.config().sync.concurrency.max(1)))),
+        queued: Arc::default(),
+        tasks: TaskTracker::new(),
+        stop: stop.clone(),
+        hub,
+    };
+    let hub = schedule.hub.clone();
+    schedule.spawn(async move { look::walk_anchor(&hub).await });
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => break,
+            peer = next(&mut wishes) => schedule.pull(&peer, true),
+            _ = ticks.tick() => {
+                schedule.pull_what_is_due();
+                schedule.keep_time(&mut clock);
+                hints.send_what_is_new(&schedule.hub, |task| schedule.spawn(task));
+            }
+        }
+    }
+    schedule.tasks.close();
+    schedule.tasks.wait().await;
+}
+
+/// The next wish; waits for ever once nobody can wish any more.
+async fn next(wishes: &mut Option<mpsc::UnboundedReceiver<String>>) -> String {
+    match wishes {
+        Some(wishes) => match wishes.recv().await {
+            Some(wish) => wish,
+            None => std::future::pending().await,
+        },
+        None => std::future::pending().await,
+    }
+}
+
+/// When what is done by the clock was done last, in milliseconds.
+struct Clockwork {
+    looked: i64,
+    walked: i64,
+    signed: i64,
+    turn: usize,
+}
+
+impl Clockwork {
+    fn starting(now: i64) -> Self {
+        Self { looked: now, walked: now, signed: now, turn: 0 }
+    }
+}
+
+struct Schedule {
+    hub: Arc<Hub>,
+    permits: Arc<Semaphore>,
+    queued: Arc<Mutex<HashSet<String>>>,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl Schedule {
+    /// Runs something until it ends or the process is told to stop.
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = work => {}
+            }
+        });
+    }
+
+    fn pull_what_is_due(&self) {
+        let snapshot = self.hub.snapshot();
+        let network = snapshot.network();
+        let now = self.hub.now();
+        for peer in self.hub.trust().peers() {
+            let at_rest = network.instance(peer).is_some_and(|instance| instance.paused || instance.blocked);
+            let next = network
+                .journals
+                .values()
+                .find(|journal| &*journal.origin == peer && journal.audience == Audience::Public)
+                .and_then(|journal| journal.next_attempt_at);
+            if !at_rest && next.is_none_or(|next| next <= now) {
+                self.pull(peer, false);
+            }
+        }
+    }
+
+    /// Pulls a peer, unless it waits for its turn already.
+    fn pull(&self, peer: &str, forced: bool) {
+        if !self.queued.lock().unwrap_or_else(PoisonError::into_inner).insert(peer.to_owned()) {
+            return;
+        }
+        let (hub, permits) = (self.hub.clone(), self.permits.clone());
+        let turn = Turn { queued: self.queued.clone(), peer: peer.to_owned() };
+        self.spawn(async move {
+            let Ok(_permit) = permits.acquire().await else { return };
+            if let Err(fault) = pull_peer(&hub, &turn.peer, forced).await {
+                tracing::error!(peer = turn.peer, "{fault}");
+                // The database does not answer: no sooner again than at the next interval.
+                tokio::time::sleep(hub.config().sync.interval.min(Duration::from_secs(60))).await;
+            }
+        });
+    }
+
+    fn keep_time(&self, clock: &mut Clockwork) {
+        let now = self.hub.now();
+        if now - clock.signed >= SIGN_EVERY {
+            clock.signed = now;
+            let hub = self.hub.clone();
+            self.spawn(async move {
+                match publish::sign_if_due(hub.store(), hub.author(), hub.now()).await {
+                    Ok(Some(_)) => hub.tell_news(),
+                    Ok(None) => {}
+                    Err(fault) => tracing::error!("the hourly checkpoint: {fault}"),
+                }
+            });
+        }
+        if now - clock.walked >= WALK_EVERY {
+            clock.walked = now;
+            let hub = self.hub.clone();
+            self.spawn(async move { look::walk_anchor(&hub).await });
+        }
+        if now - clock.looked >= LOOK_EVERY {
+            clock.looked = now;
+            let trust = self.hub.trust();
+            let peers = trust.peers();
+            if let Some(peer) = peers.get(clock.turn % peers.len().max(1)) {
+                clock.turn += 1;
+                let (hub, peer) = (self.hub.clone(), (*peer).to_owned());
+                self.spawn(async move { look::look_at(&hub, &peer).await });
+            }
+        }
+    }
+}
+
+/// Held while a peer waits for its turn or is pulled.
+struct Turn {
+    queued: Arc<Mutex<HashSet<String>>>,
+    peer: String,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.queued.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.peer);
+    }
+}
+
+/// Pulls a peer's journals, after the register where that is old. Only active, known instances are ever called.
+pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<RoundEnd, StoreError> {
+    let register = hub.trust().coordinator().map(str::to_owned);
+    if let Some(register) = register.filter(|register| register != peer)
+        && rounds::register_is_old(hub).await?
+    {
+        rounds::round(hub, &register, Audience::Public, false).await?;
+        hub.catch_up().await?;
+    }
+    let known = peers::one(hub.store(), peer).await?;
+    if !hub.trust().is_active(peer) || known.paused || known.blocked || peer == hub.entity_id() {
+        return Ok(RoundEnd::NotNow);
+    }
+    if known.looked_at.is_none() {
+        look::look_at(hub, peer).await;
+    }
+    if hub.trust().coordinator() == Some(peer) && hub.trust().chain().is_empty() {
+        look::walk_anchor(hub).await;
+    }
+    let end = rounds::round(hub, peer, Audience::Public, forced).await?;
+    hub.catch_up().await?;
+    Ok(end)
+}

@@ -1,0 +1,53 @@
+//! The entity configuration (protocol §2; OpenID Federation 1.0): what this instance says of itself, self-signed.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+
+use super::{Serving, accept, conditional, problem::Problem};
+
+const ENTITY_STATEMENT: &str = "application/entity-statement+jwt";
+
+/// One is signed anew after so long, in milliseconds; it is valid for a day. Until then its ETag stays.
+const SIGN_EVERY: i64 = 3600 * 1000;
+
+/// One that was signed before.
+pub(super) struct Signed {
+    at: i64,
+    coordinator: Option<String>,
+    statement: String,
+}
+
+pub(super) async fn answer(State(serving): State<Arc<Serving>>, headers: HeaderMap) -> Result<Response, Problem> {
+    accept::check(&headers, ENTITY_STATEMENT)?;
+    let statement = serving.entity_configuration();
+    let etag = conditional::etag_of(statement.as_bytes());
+    match conditional::is_held(&headers, &etag) {
+        true => Ok(conditional::not_modified(&etag)),
+        false => Ok((conditional::headers(ENTITY_STATEMENT, etag), statement).into_response()),
+    }
+}
+
+impl Serving {
+    fn entity_configuration(&self) -> String {
+        let now = self.hub.now();
+        let trust = self.hub.trust();
+        let mut kept = self.configuration.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let young = |signed: &&Signed| {
+            (0..SIGN_EVERY).contains(&now.saturating_sub(signed.at))
+                && signed.coordinator.as_deref() == trust.coordinator()
+        };
+        if let Some(signed) = kept.as_ref().filter(young) {
+            return signed.statement.clone();
+        }
+        let author = self.hub.author();
+        let own = self.hub.own_configuration();
+        let statement = own.sign(&author.key, &author.entity_id, trust.coordinator(), now);
+        let coordinator = trust.coordinator().map(str::to_owned);
+        kept.insert(Signed { at: now, coordinator, statement }).statement.clone()
+    }
+}

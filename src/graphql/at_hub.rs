@@ -1,0 +1,143 @@
+//! The API of one hub: where its resolvers read from, who asks, and the routes.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{Data, Request};
+use axum::Router;
+use futures_util::future::{BoxFuture, FutureExt};
+
+use super::{
+    Asker, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable,
+    guard::{Guard, Limits, rules::CostRules},
+    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
+    query_page, schema,
+};
+use crate::{
+    catalog::Snapshot,
+    hub::Hub,
+    journal::{
+        jws::{StatementType, Unverified},
+        read,
+    },
+    record::LanguageTag,
+    store::StoreError,
+};
+
+/// The routes of the API: `/graphql`, and `/graphiql` to try it.
+///
+/// # Errors
+/// When a list of the schema has no cost rule: a fault of the program.
+pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
+    let configured = &hub.config().graphql;
+    let limits = Limits {
+        max_depth: configured.max_depth,
+        max_cost: configured.max_cost,
+        max_aliases: configured.max_aliases.into(),
+        max_root_fields: configured.max_root_fields.into(),
+        max_tokens: configured.max_tokens as usize,
+        introspection: configured.introspection,
+    };
+    let settings = Settings {
+        timeout: configured.timeout,
+        max_body: usize::try_from(hub.config().listen.max_body).unwrap_or(usize::MAX),
+        cors_origins: configured.cors_origins.clone(),
+    };
+    let schema = schema();
+    let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
+    let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
+    let endpoint = Endpoint::new(schema, guard, HubDoor(hub), settings);
+    Ok(http::router(endpoint).merge(query_page::router()))
+}
+
+/// Asks a hub from inside this program, as anybody.
+pub async fn ask(hub: Arc<Hub>, query: &str) -> serde_json::Value {
+    let schema: HubSchema = schema();
+    let reading = Reading::new(hub, Asker::ANONYMOUS, Vec::new());
+    let answer = schema.execute(Request::new(query).data(reading)).await;
+    serde_json::to_value(&answer).unwrap_or_default()
+}
+
+struct HubDoor(Arc<Hub>);
+
+impl Door for HubDoor {
+    async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
+        let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+        let asker = Asker::ANONYMOUS;
+        let reading = Reading::new(self.0.clone(), asker, wanted);
+        let snapshot = reading.snapshot();
+        let etag_seed = format!("{} {}", snapshot.database(), snapshot.number());
+        let languages = reading.languages().iter().map(|tag| tag.as_str().to_owned()).collect();
+        let mut data = Data::default();
+        data.insert(reading);
+        Ok(ExecutionContext { etag_seed, languages, data, ..ExecutionContext::default() })
+    }
+}
+
+impl Source for Hub {
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Hub::snapshot(self)
+    }
+
+    fn revisions(&self, wanted: Vec<InJournal>) -> BoxFuture<'_, Result<HashMap<InJournal, String>, Unreadable>> {
+        let mut journals: HashMap<u32, Vec<[u8; 32]>> = HashMap::new();
+        for (journal, digest) in wanted {
+            journals.entry(journal).or_default().push(digest);
+        }
+        async move {
+            let mut found = HashMap::new();
+            for (journal, digests) in journals {
+                let rows = read::revisions(self.store(), journal.cast_signed(), &digests).await.map_err(unreadable)?;
+                found.extend(rows.into_iter().map(|(digest, jws)| ((journal, digest), jws)));
+            }
+            Ok(found)
+        }
+        .boxed()
+    }
+
+    fn history(
+        &self,
+        wanted: Vec<InJournal>,
+        first: u64,
+    ) -> BoxFuture<'_, Result<HashMap<InJournal, Vec<HistoryRow>>, Unreadable>> {
+        async move {
+            let mut found = HashMap::new();
+            for (journal, name) in wanted {
+                let rows = read::history(self.store(), journal.cast_signed(), &name, first).await;
+                let rows = rows.map_err(unreadable)?.into_iter().filter_map(|row| {
+                    let signed_at = signed_at(&row.jws)?;
+                    Some(HistoryRow {
+                        number: row.revision?.unsigned_abs(),
+                        signed_at,
+                        received_at: row.received_at,
+                        key_id: row.verified_key_id?.into(),
+                        jws: row.jws.into(),
+                    })
+                });
+                found.insert((journal, name), rows.collect());
+            }
+            Ok(found)
+        }
+        .boxed()
+    }
+
+    fn pulling(&self, journal: u32) -> bool {
+        self.is_pulling(journal.cast_signed())
+    }
+
+    fn now_ms(&self) -> i64 {
+        self.now()
+    }
+
+    fn default_language(&self) -> LanguageTag {
+        self.languages().first().cloned().unwrap_or_else(LanguageTag::english)
+    }
+}
+
+fn signed_at(jws: &str) -> Option<i64> {
+    Unverified::read(jws, StatementType::Revision).ok()?.into_claims().get("iat")?.as_i64()
+}
+
+fn unreadable(fault: StoreError) -> Unreadable {
+    tracing::error!("revisions could not be read: {fault}");
+    Unreadable
+}

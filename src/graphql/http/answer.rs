@@ -1,0 +1,177 @@
+//! Writes answers: the status that goes with the form, the headers for caches, and `data` left out where nothing ran.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{Name, PathSegment, ServerError, Value, parser::types::OperationType};
+use axum::{body::Body, response::Response};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use super::{errors, media::MediaType};
+use crate::graphql::{code::Code, guard::GuardError};
+
+/// All that an answer hangs on besides the address.
+pub const VARY: HeaderValue =
+    HeaderValue::from_static("Accept, Accept-Language, Accept-Encoding, Authorization, Cookie");
+const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
+const NOT_KEPT: HeaderValue = HeaderValue::from_static("no-store");
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+// Most answers fit; a longer one grows by doubling.
+const USUAL_ANSWER: usize = 4096;
+
+/// How long an answer may be kept.
+#[derive(Clone, Debug)]
+pub enum Keeping {
+    /// For nobody else and not at all: it is somebody's own, or true for this second only.
+    Private,
+    /// Kept, but asked for again each time; with a tag for that if it came by GET.
+    AskAgain(Option<HeaderValue>),
+}
+
+/// A request that is not executed.
+#[derive(Debug)]
+pub struct Failure {
+    json: StatusCode,
+    graphql_response: StatusCode,
+    refusal: GuardError,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Failure {
+    /// The same status in both forms: the HTTP request is wrong, or the hub cannot answer now.
+    pub fn both(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        let refusal = GuardError::new(code, message);
+        Self { json: status, graphql_response: status, refusal, headers: Vec::new() }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Writes it in the form that the client wants.
+    pub fn write(self, media: MediaType) -> Response {
+        let status = match media {
+            MediaType::Json => self.json,
+            MediaType::GraphqlResponse => self.graphql_response,
+        };
+        let mut list = vec![self.refusal.into()];
+        errors::finish(&mut list);
+        let mut response =
+            respond(status, media, to_bytes(&WithoutData { errors: &list, extensions: &BTreeMap::new() }));
+        response.headers_mut().insert(header::CACHE_CONTROL, NOT_KEPT);
+        response.headers_mut().extend(self.headers);
+        response
+    }
+}
+
+/// A request error: 200 in `application/json`, 400 in the draft's own form.
+impl From<GuardError> for Failure {
+    fn from(refusal: GuardError) -> Self {
+        Self { json: StatusCode::OK, graphql_response: StatusCode::BAD_REQUEST, refusal, headers: Vec::new() }
+    }
+}
+
+#[derive(Serialize)]
+struct WithoutData<'a> {
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
+}
+
+// The library leaves the key of a failed field out, and gives null for an object whose only fields failed; the
+// specification wants null at the field itself. What can fail is nullable in this schema, so nothing has to move up.
+fn put_nulls(data: &mut Value, error: &ServerError) {
+    let mut place = data;
+    for (depth, segment) in error.path.iter().enumerate() {
+        let last = depth + 1 == error.path.len();
+        if let (PathSegment::Field(_), true, Value::Null) = (segment, last, &*place) {
+            *place = Value::Object(Default::default());
+        }
+        let below = match (segment, place) {
+            (PathSegment::Field(key), Value::Object(members)) => Some(members.entry(Name::new(key)).or_default()),
+            (PathSegment::Index(index), Value::List(items)) => items.get_mut(*index),
+            _ => None,
+        };
+        match below {
+            Some(below) => place = below,
+            None => return,
+        }
+    }
+}
+
+/// Writes what the execution gave. In a query, a value that could not be read is an error of the whole request; in a
+/// mutation, something may have been done already, so it stays one of its field.
+pub fn write(mut answer: async_graphql::Response, kind: OperationType, media: MediaType, keeping: Keeping) -> Response {
+    let own_headers = std::mem::take(&mut answer.http_headers);
+    if kind == OperationType::Query && errors::keep_input_errors(&mut answer.errors) {
+        answer.data = Value::Null;
+    }
+    for error in &answer.errors {
+        put_nulls(&mut answer.data, error);
+    }
+    errors::finish(&mut answer.errors);
+    // An error of a field has a path. Without one, nothing ran, and the specification wants no data at all.
+    let nothing_ran = answer.data == Value::Null
+        && !answer.errors.is_empty()
+        && answer.errors.iter().all(|error| error.path.is_empty());
+    let (status, bytes) = if nothing_ran {
+        let status = if media == MediaType::Json { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+        (status, to_bytes(&WithoutData { errors: &answer.errors, extensions: &answer.extensions }))
+    } else {
+        (StatusCode::OK, to_bytes(&answer))
+    };
+    let mut response = respond(status, media, bytes);
+    keep(response.headers_mut(), keeping, answer.errors.is_empty());
+    response.headers_mut().extend(own_headers);
+    response
+}
+
+/// The client's copy is still right.
+pub fn not_modified(tag: HeaderValue) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response.headers_mut().insert(header::VARY, VARY);
+    keep(response.headers_mut(), Keeping::AskAgain(Some(tag)), true);
+    response
+}
+
+fn keep(headers: &mut HeaderMap, keeping: Keeping, without_errors: bool) {
+    let value = match keeping {
+        Keeping::Private => PRIVATE,
+        Keeping::AskAgain(_) if !without_errors => NOT_KEPT,
+        Keeping::AskAgain(tag) => {
+            if let Some(tag) = tag {
+                headers.insert(header::ETAG, tag);
+            }
+            ASK_AGAIN
+        }
+    };
+    headers.insert(header::CACHE_CONTROL, value);
+}
+
+fn respond(status: StatusCode, media: MediaType, bytes: Bytes) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, media.header());
+    headers.insert(header::VARY, VARY);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+fn to_bytes(answer: &impl Serialize) -> Bytes {
+    let mut bytes = Vec::with_capacity(USUAL_ANSWER);
+    match serde_json::to_writer(&mut bytes, answer) {
+        Ok(()) => bytes.into(),
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written");
+            let words =
+                r#"{"errors":[{"message":"The hub failed to write the answer.","extensions":{"code":"INTERNAL"}}]}"#;
+            Bytes::from_static(words.as_bytes())
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Lists: filters, orders, pages, counts. A connection compiles its filter once; its page, its count and its facets are
+//! made from that when they are asked for.
+
+mod connection;
+mod facets;
+mod filters;
+mod orders;
+
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use async_graphql::{Context, SimpleObject};
+use roaring::RoaringBitmap;
+
+use crate::catalog::{Direction, Filter, Order, Page, PageRequest, Published, Request, Selection, Window};
+use crate::record::Kind;
+
+use super::reading::{Moment, Reading};
+
+pub use connection::{DocumentConnection, EventConnection, MechanismConnection, MemberConnection, PracticeConnection};
+pub(crate) use facets::label;
+pub use facets::{MechanismDimension, MemberDimension, PracticeDimension};
+pub use filters::{DocumentFilter, EventFilter, MechanismFilter, MemberFilter, PracticeFilter};
+pub(crate) use filters::{Filtered, kept};
+pub(crate) use orders::Sort;
+pub use orders::{DocumentOrder, EventOrder, MechanismOrder, MemberOrder, PracticeOrder};
+
+/// Items of a page where the request names no number.
+const PAGE: usize = 20;
+const LARGEST_PAGE: i32 = 100;
+
+static EVERYTHING: LazyLock<[Filter; 5]> = LazyLock::new(|| Kind::ALL.map(Filter::of));
+
+/// The filter of a kind that restricts nothing.
+pub(crate) fn everything(kind: Kind) -> &'static Filter {
+    let place = Kind::ALL.iter().position(|each| *each == kind).unwrap_or_default();
+    &EVERYTHING[place]
+}
+
+/// The arguments of a page. The guard has judged them; what is out of bounds all the same is cut.
+#[derive(Debug, Default)]
+pub(crate) struct Paging {
+    pub(crate) first: Option<i32>,
+    pub(crate) after: Option<String>,
+    pub(crate) last: Option<i32>,
+    pub(crate) before: Option<String>,
+}
+
+impl Paging {
+    pub(crate) fn window(self, reading: &Reading) -> Window<'_> {
+        let size = |size: i32| usize::try_from(size.clamp(1, LARGEST_PAGE)).unwrap_or(PAGE);
+        let keep = |text: Option<String>| text.map(|text| reading.keep_text(text));
+        let first = self.first.map(size);
+        Window {
+            first: if self.last.is_none() { first.or(Some(PAGE)) } else { first },
+            last: self.last.map(size),
+            after: keep(self.after),
+            before: keep(self.before),
+        }
+    }
+}
+
+/// A filtered and ordered list.
+pub(crate) struct Listing<'a> {
+    pub(crate) moment: Moment<'a>,
+    pub(crate) selection: Selection<'a, 'a>,
+    pub(crate) filter: &'a Filter,
+    request: PageRequest<'a>,
+    page: OnceLock<Option<Page<'a>>>,
+}
+
+impl<'a> Listing<'a> {
+    pub(crate) fn new(
+        moment: Moment<'a>,
+        filter: &'a Filter,
+        within: Option<&'a RoaringBitmap>,
+        (order, direction): (Order, Direction),
+        paging: Paging,
+    ) -> Self {
+        let reading = moment.reading;
+        let selection = reading.snapshot.select(&Request { filter, viewer: reading.viewer(), within });
+        let request = PageRequest { order, direction, language: reading.collation(), window: paging.window(reading) };
+        Self { moment, selection, filter, request, page: OnceLock::new() }
+    }
+
+    /// With what is read from the store for its page, if the selection asks for any.
+    pub(crate) async fn prefetched(self, ctx: &Context<'_>) -> Self {
+        if self.moment.reading.asks_store(ctx) {
+            self.moment.reading.prefetch(ctx, &[&["nodes"], &["edges", "node"]], self.items()).await;
+        }
+        self
+    }
+
+    /// The page; none for a cursor of another list, which the guard has refused before.
+    pub(crate) fn page(&self) -> Option<&Page<'a>> {
+        self.page.get_or_init(|| self.selection.page(&self.request).ok()).as_ref()
+    }
+
+    pub(crate) fn items(&self) -> &[&'a Arc<Published>] {
+        self.page().map_or(&[], |page| &page.items)
+    }
+
+    pub(crate) fn page_info(&self) -> PageInfo {
+        let Some(page) = self.page() else { return PageInfo::default() };
+        PageInfo {
+            has_next_page: page.has_next,
+            has_previous_page: page.has_previous,
+            start_cursor: page.cursor(0),
+            end_cursor: page.items.len().checked_sub(1).and_then(|last| page.cursor(last)),
+        }
+    }
+}
+
+/// Where a page stands in its list.
+#[derive(SimpleObject, Debug, Default, PartialEq, Eq)]
+#[graphql(serial)]
+pub struct PageInfo {
+    /// Whether more follow.
+    pub has_next_page: bool,
+    /// Whether there are some before.
+    pub has_previous_page: bool,
+    /// Cursor of the first item.
+    pub start_cursor: Option<String>,
+    /// Cursor of the last item.
+    pub end_cursor: Option<String>,
+}
+
+/// A count as the schema gives it.
+pub(crate) fn int(count: u64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

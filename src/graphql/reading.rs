@@ -1,0 +1,131 @@
+//! What one request reads with: one snapshot, one reader, one time.
+
+use std::sync::{Arc, LazyLock};
+
+use async_graphql::Context;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use roaring::RoaringBitmap;
+
+use crate::catalog::{Filter, Snapshot, Viewer};
+use crate::record::LanguageTag;
+
+use super::arena::Arena;
+use super::fetched::Fetched;
+use super::source::Source;
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asker {
+    /// What may be read.
+    pub viewer: Viewer,
+    /// Whether whole sentences about failures may be read; others get one word.
+    pub signed_in: bool,
+    /// Whether what is for administrators may be read.
+    pub administrator: bool,
+}
+
+impl Asker {
+    /// Anybody.
+    pub const ANONYMOUS: Self = Self { viewer: Viewer::PUBLIC, signed_in: false, administrator: false };
+}
+
+/// Everything that the resolvers of one request read. It stands in the request's data.
+pub struct Reading {
+    pub(super) snapshot: Arc<Snapshot>,
+    pub(super) asker: Asker,
+    pub(super) now_ms: i64,
+    pub(super) source: Arc<dyn Source>,
+    pub(super) fetched: Fetched,
+    today: Date,
+    languages: Vec<LanguageTag>,
+    filters: Arena<Filter>,
+    sets: Arena<RoaringBitmap>,
+    texts: Arena<String>,
+}
+
+/// A day of the members' course, as one list looks at it.
+#[derive(Clone, Copy)]
+pub(super) struct Moment<'a> {
+    pub(super) reading: &'a Reading,
+    pub(super) day: Date,
+}
+
+/// Languages of which the catalogue keeps the order of countries.
+const COLLATED: [&str; 6] = ["en", "fr", "es", "ar", "zh", "ru"];
+
+static EMPTY: LazyLock<RoaringBitmap> = LazyLock::new(RoaringBitmap::new);
+
+impl Reading {
+    /// Takes the present moment. `languages`: the reader's, most wanted first; the instance's own is added.
+    pub fn new(source: Arc<dyn Source>, asker: Asker, mut languages: Vec<LanguageTag>) -> Self {
+        languages.push(source.default_language());
+        let now_ms = source.now_ms();
+        let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
+        Self {
+            snapshot: source.snapshot(),
+            asker,
+            now_ms,
+            today: now.to_zoned_datetime(TimeZone::UTC).date(),
+            source,
+            fetched: Fetched::default(),
+            languages,
+            filters: Arena::default(),
+            sets: Arena::default(),
+            texts: Arena::default(),
+        }
+    }
+
+    /// The moment that is read, for the ETag.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// The languages that the answer hangs on, most wanted first.
+    pub fn languages(&self) -> &[LanguageTag] {
+        &self.languages
+    }
+
+    pub(super) fn of<'a>(ctx: &Context<'a>) -> &'a Self {
+        ctx.data_unchecked()
+    }
+
+    pub(super) fn viewer(&self) -> Viewer {
+        self.asker.viewer
+    }
+
+    /// Today, in UTC.
+    pub(super) fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The present day's moment.
+    pub(super) fn moment(&self) -> Moment<'_> {
+        Moment { reading: self, day: self.today() }
+    }
+
+    /// Language of names that lists are ordered by.
+    pub(super) fn collation(&self) -> &str {
+        let known = |tag: &&LanguageTag| COLLATED.iter().any(|known| known.eq_ignore_ascii_case(tag.primary()));
+        self.languages.iter().find(known).map_or("en", LanguageTag::as_str)
+    }
+
+    /// Keeps a filter for the lists of this request; more of them than the guard lets pass find everything.
+    pub(super) fn keep_filter(&self, filter: Filter) -> &Filter {
+        let kind = filter.kind();
+        self.filters.keep(filter).unwrap_or_else(|| super::lists::everything(kind))
+    }
+
+    pub(super) fn keep_set(&self, set: RoaringBitmap) -> &RoaringBitmap {
+        self.sets.keep(set).unwrap_or(&EMPTY)
+    }
+
+    pub(super) fn keep_text(&self, text: String) -> &str {
+        self.texts.keep(text).map_or("", String::as_str)
+    }
+
+    pub(super) fn no_set() -> &'static RoaringBitmap {
+        &EMPTY
+    }
+}

@@ -1,0 +1,177 @@
+//! Scalars of the schema over the words of the field. What comes in is checked here; what goes out is as it is kept.
+
+use std::borrow::Cow;
+
+use async_graphql::parser::types::Field;
+use async_graphql::registry::{MetaType, MetaTypeId, Registry};
+use async_graphql::{
+    ContextSelectionSet, ID, InputValueError, InputValueResult, OutputType, Positioned, Scalar, ScalarType,
+    ServerResult, Value,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+
+use crate::record::{self, RecordKey};
+
+/// Unix milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateTime(pub i64);
+
+impl DateTime {
+    /// Of unix seconds.
+    pub fn of_seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(1000))
+    }
+
+    /// Unix seconds, upwards: what was signed at or after this instant was signed at or after them.
+    pub fn seconds(self) -> i64 {
+        self.0.saturating_add(999).div_euclid(1000)
+    }
+}
+
+fn text(value: Value) -> Result<String, InputValueError<String>> {
+    match value {
+        Value::String(text) => Ok(text),
+        _ => Err(InputValueError::custom("This is not a text.")),
+    }
+}
+
+macro_rules! wrong {
+    ($($sentence:tt)*) => { InputValueError::custom(format!($($sentence)*)) };
+}
+
+/// Instant, RFC 3339 in UTC.
+#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value).map_err(InputValueError::propagate)?;
+        let is_rfc3339 = text.len() >= 20 && matches!(text.as_bytes()[10], b'T' | b't') && !text.contains('[');
+        let instant = text.parse::<Timestamp>().ok().filter(|_| is_rfc3339);
+        instant
+            .map(|instant| Self(instant.as_millisecond()))
+            .ok_or_else(|| wrong!("{text:?} is not an instant; write it as 2026-01-31T12:00:00Z."))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(Timestamp::from_millisecond(self.0).unwrap_or_default().to_string())
+    }
+}
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date(pub jiff::civil::Date);
+
+/// Day, `YYYY-MM-DD`.
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value).map_err(InputValueError::propagate)?;
+        let day = record::PartialDate::parse(&text).filter(|date| date.day.is_some());
+        day.map(|day| Self(day.first_day())).ok_or_else(|| wrong!("{text:?} is not a day; write it as 2026-01-31."))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A date as far as it is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartialDate(pub record::PartialDate);
+
+/// Day, month or year as the source states it: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+#[Scalar]
+impl ScalarType for PartialDate {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value).map_err(InputValueError::propagate)?;
+        let date = record::PartialDate::parse(&text);
+        date.map(Self).ok_or_else(|| wrong!("{text:?} is not a date; write it as 2026, 2026-01 or 2026-01-31."))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CountryCode(pub record::CountryCode);
+
+/// ISO 3166-1 alpha-2, upper case.
+#[Scalar]
+impl ScalarType for CountryCode {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value).map_err(InputValueError::propagate)?;
+        let code = record::CountryCode::parse(&text);
+        code.map(Self).ok_or_else(|| wrong!("{text:?} is not a country; write two capital letters (ISO 3166-1)."))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.as_str().to_owned())
+    }
+}
+
+/// A language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageTag(pub record::LanguageTag);
+
+/// BCP 47 language tag.
+#[Scalar]
+impl ScalarType for LanguageTag {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value).map_err(InputValueError::propagate)?;
+        let tag = record::LanguageTag::parse(&text);
+        tag.map(Self).ok_or_else(|| wrong!("{text:?} is not a language; write a BCP 47 tag such as fr or zh-Hant."))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.as_str().to_owned())
+    }
+}
+
+/// An address of a record; only ever given.
+#[derive(Debug, Clone, Copy)]
+pub struct Url<'a>(pub &'a str);
+
+impl OutputType for Url<'_> {
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("URL")
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Scalar, |_| MetaType::Scalar {
+            name: "URL".to_owned(),
+            description: Some("Absolute http or https address.".to_owned()),
+            is_valid: None,
+            visible: None,
+            inaccessible: false,
+            tags: Vec::new(),
+            specified_by_url: None,
+            directive_invocations: Vec::new(),
+            requires_scopes: Vec::new(),
+        })
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(Value::String(self.0.to_owned()))
+    }
+}
+
+/// Global id of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct RecordId(pub RecordKey);
+
+impl OutputType for RecordId {
+    fn type_name() -> Cow<'static, str> {
+        <ID as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <ID as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(Value::String(URL_SAFE_NO_PAD.encode(self.0.0.to_be_bytes())))
+    }
+}

@@ -1,0 +1,22 @@
+//! The schema in Rust and as text.
+
+use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+
+use super::query::Query;
+
+/// What answers requests; each brings a [`super::Reading`] in its data.
+pub type HubSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// The schema. It has no extension: even an empty one puts every field on a slower path.
+pub fn schema() -> HubSchema {
+    let builder = Schema::build(Query, EmptyMutation, EmptySubscription);
+    // Depth and cost are the guard's; the library's own counting takes the exponential path.
+    builder.disable_suggestions().finish()
+}
+
+/// The schema as it is published, the same for the same code; ends with a newline.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new().include_specified_by().use_space_ident().prefer_single_line_descriptions();
+    let sdl = schema().sdl_with_options(options);
+    format!("{}\n", sdl.trim_end())
+}

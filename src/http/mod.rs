@@ -1,0 +1,120 @@
+//! The router: which path leads to which door, and what all doors have in common: a log line, compression, a panic that
+//! ends one answer and no more, the address of who calls. [`serve`] answers on a socket.
+
+mod client;
+mod connection;
+mod health;
+mod listen;
+mod log;
+
+use std::{any::Any, sync::Arc};
+
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{NotForContentType, Predicate as _, SizeAbove},
+    },
+};
+
+pub use listen::{ListenError, Patience, listen, serve, serve_with};
+
+use crate::{
+    federation::serve::{
+        self as federation,
+        problem::{self, Code, Problem},
+    },
+    hub::Hub,
+};
+
+/// Answers below this many bytes go out as they are: they fit one packet anyway.
+const SMALL: u64 = 1024;
+
+/// Federation and health alone.
+pub fn router(hub: Arc<Hub>) -> Router {
+    app(hub, Router::new())
+}
+
+/// All doors of the public address. `graphql` is a router without a fallback of its own; further doors (pages) are
+/// merged beside it.
+pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
+    let doors = Router::new()
+        .merge(federation::router(hub.clone()))
+        .merge(health::router(hub.clone()))
+        .merge(graphql)
+        .method_not_allowed_fallback(problem::method_not_allowed);
+    let doors = under_base_path(hub.entity_id(), doors).fallback(nowhere);
+    in_common(doors).layer(middleware::from_fn_with_state(hub.config().listen.trusted_proxies, client::resolve))
+}
+
+/// What the admin address answers.
+pub fn admin(hub: Arc<Hub>) -> Router {
+    in_common(health::router(hub).method_not_allowed_fallback(problem::method_not_allowed).fallback(nowhere))
+}
+
+/// An entityId may have a path (protocol §2). A proxy in front may pass it on or take it off: both ways lead here.
+fn under_base_path(entity_id: &str, doors: Router) -> Router {
+    let rest = entity_id.split_once("://").map_or(entity_id, |(_, rest)| rest);
+    match rest.find('/').map(|start| &rest[start..]) {
+        Some(path) if !path.contains(['{', '}']) => Router::new().nest(path, doors.clone()).merge(doors),
+        _ => doors,
+    }
+}
+
+/// The layers of every answer, the outermost last.
+fn in_common(doors: Router) -> Router {
+    // An event stream is not compressed: its events would wait for each other.
+    let worth_it = SizeAbove::new(SMALL).and(NotForContentType::SSE).and(NotForContentType::IMAGES);
+    doors
+        .layer(CatchPanicLayer::custom(after_a_panic))
+        .layer(CompressionLayer::new().gzip(true).zstd(true).compress_when(worth_it))
+        .layer(middleware::map_response(as_declared))
+        .layer(middleware::from_fn(log::request))
+}
+
+async fn nowhere() -> Problem {
+    Problem::not_found("there is no such path")
+}
+
+/// A client shows an answer as what it says it is, and nothing else.
+async fn as_declared(mut response: Response) -> Response {
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// What went wrong is for the log, never for who asked; the panic hook has written it there.
+fn after_a_panic(_: Box<dyn Any + Send>) -> Response {
+    tracing::error!("a request met a fault of this program (a panic): please report it with the lines above");
+    Problem::new(Code::Internal, "this request met a fault of the program").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use axum::{body::Body, http::Request, routing::get};
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    async fn status(app: &Router, path: &str) -> u16 {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        app.clone().oneshot(request).await.unwrap().status().as_u16()
+    }
+
+    #[tokio::test]
+    async fn the_path_of_an_entity_id_may_be_taken_off_on_the_way() {
+        let doors = Router::new().route("/federation/v1/state", get(|| async {}));
+        let app = in_common(under_base_path("https://example.org/hubs/ma", doors.clone()).fallback(nowhere));
+        assert_eq!(status(&app, "/hubs/ma/federation/v1/state?origin=x").await, 200);
+        assert_eq!(status(&app, "/federation/v1/state").await, 200);
+        assert_eq!(status(&app, "/hubs/pt/federation/v1/state").await, 404);
+        let app = in_common(under_base_path("https://example.org", doors).fallback(nowhere));
+        assert_eq!(status(&app, "/federation/v1/state").await, 200);
+    }
+}

@@ -1,0 +1,108 @@
+//! One instance that serves: the tasks that run from its start to its stop. Commands, the demonstration and tests
+//! start instances through this one place.
+
+use std::{io, sync::Arc};
+
+use thiserror::Error;
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    federation::{look, schedule},
+    graphql,
+    http::{self, ListenError},
+    hub::Hub,
+    journal::publish::{self, PublishError},
+    store::{ServeLock, StoreError},
+};
+
+/// Why an instance cannot serve.
+#[derive(Debug, Error)]
+pub enum ServingError {
+    /// The address.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The first checkpoint.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// The schema.
+    #[error("the API cannot be made: {0}")]
+    Graphql(String),
+    /// The end.
+    #[error("serving ended: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// An instance that serves.
+pub struct Serving {
+    hub: Arc<Hub>,
+    stop: CancellationToken,
+    tasks: Vec<JoinHandle<()>>,
+    http: JoinHandle<io::Result<()>>,
+    _lock: ServeLock,
+}
+
+impl Serving {
+    /// Builds the catalogue, looks at the peers before the first signature, signs what is due, then serves.
+    pub async fn start(hub: Arc<Hub>, listener: TcpListener) -> Result<Self, ServingError> {
+        let lock = ServeLock::take(hub.store()).await?;
+        let begun = std::time::Instant::now();
+        hub.catch_up().await?;
+        let records = hub.snapshot().everything().count();
+        tracing::info!(records, milliseconds = begun.elapsed().as_millis() as u64, "the catalogue is built");
+        let app = http::app(hub.clone(), graphql::router(hub.clone()).map_err(ServingError::Graphql)?);
+        let stop = CancellationToken::new();
+        let admin = match hub.config().listen.admin_address {
+            Some(address) => Some(http::listen(address).await?),
+            None => None,
+        };
+        let http = tokio::spawn(http::serve(hub.clone(), listener, app, stop.clone()));
+        let first = tokio::spawn(sign_and_pull(hub.clone(), stop.clone()));
+        let follow = tokio::spawn(hub.clone().follow(stop.clone()));
+        let mut tasks = vec![first, follow];
+        if let Some(admin) = admin {
+            tasks.push(tokio::spawn(serve_admin(hub.clone(), admin, stop.clone())));
+        }
+        Ok(Self { hub, stop, tasks, http, _lock: lock })
+    }
+
+    /// The instance.
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    /// Lets answers in flight finish, breaks rounds off, and closes the database.
+    pub async fn stop(self) -> Result<(), ServingError> {
+        self.stop.cancel();
+        let ended = self.http.await;
+        for task in self.tasks {
+            // A task that panicked has been logged; the others still have to end.
+            let _ = task.await;
+        }
+        self.hub.store().close().await;
+        ended.unwrap_or_else(|fault| Err(io::Error::other(fault)))?;
+        Ok(())
+    }
+}
+
+/// An instance looks at its peers before its first signature after a start (protocol §8), while it already answers.
+async fn sign_and_pull(hub: Arc<Hub>, stop: CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => return,
+        () = look::before_signing(&hub) => {}
+    }
+    match publish::sign_if_due(hub.store(), hub.author(), hub.now()).await {
+        Ok(_) => hub.tell_news(),
+        Err(fault) => tracing::error!("no checkpoint was signed: {fault}"),
+    }
+    schedule::run(hub, stop).await;
+}
+
+async fn serve_admin(hub: Arc<Hub>, listener: TcpListener, stop: CancellationToken) {
+    if let Err(fault) = http::serve(hub.clone(), listener, http::admin(hub), stop).await {
+        tracing::error!("the admin address is served no more: {fault}");
+    }
+}

@@ -1,9 +1,9 @@
 //! `init`.
 
-use nmirf_hub::register::peers::EntityConfiguration;
 use nmirf_hub::journal::anchor::sign_link;
 use nmirf_hub::journal::key::{KeySet, KeyStatus};
 use nmirf_hub::journal::signing::SigningKey;
+use nmirf_hub::register::peers::EntityConfiguration;
 
 use crate::support::{Canned, Instance, mode};
 

@@ -1,7 +1,7 @@
 //! `peer`.
 
-use nmirf_hub::register::peers::EntityConfiguration;
 use nmirf_hub::journal::signing::SigningKey;
+use nmirf_hub::register::peers::EntityConfiguration;
 
 use crate::support::{Canned, Instance};
 

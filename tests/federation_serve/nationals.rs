@@ -1,6 +1,6 @@
 use nmirf_hub::{federation::assertion::make_assertion, journal::signing::SigningKey, record::Audience};
 
-use nmirf_hub::federation::{Conditional, JournalAsk, StateAnswer, Web, WebConfig};
+use nmirf_hub::wire::{Conditional, JournalAsk, StateAnswer, Web, WebConfig};
 use std::time::Duration;
 
 use crate::support::{Coordinator, MEMBER, Served, network_practice, practice};

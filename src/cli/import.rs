@@ -50,17 +50,17 @@ async fn work(config: Config, import: &Import, text: Vec<u8>) -> Result<(), Fail
     };
     hub.store().close().await;
     report(import, &counts, &faults)?;
-    match (stop, import.dry_run && !faults.is_empty()) {
-        (true, _) if import.show.json => Err(Failure::Reported),
-        (true, _) => Err(Failure::failed(format!(
-            "{shown}: {} and nothing was written. Correct {}, or leave {} out with --keep-going",
-            if faults.len() == 1 { "1 row is bad".to_owned() } else { format!("{} rows are bad", faults.len()) },
-            if faults.len() == 1 { "it" } else { "them" },
-            if faults.len() == 1 { "it" } else { "them" },
-        ))),
-        (false, true) => Err(Failure::Reported),
-        (false, false) => Ok(()),
+    match stop {
+        true if import.show.json => Err(Failure::Reported),
+        true => Err(Failure::failed(nothing_written(&shown, faults.len()))),
+        false => Ok(()),
     }
+}
+
+fn nothing_written(shown: &str, bad: usize) -> String {
+    let (rows, them) =
+        if bad == 1 { ("1 row is bad".to_owned(), "it") } else { (format!("{bad} rows are bad"), "them") };
+    format!("{shown}: {rows} and nothing was written. Correct {them}, or leave {them} out with --keep-going")
 }
 
 async fn prepare(hub: &Hub, shown: &str, kind: Option<Kind>, text: Vec<u8>) -> Result<Prepared, Failure> {
@@ -100,20 +100,19 @@ impl Counts {
 }
 
 async fn publish(hub: &Hub, shown: &str, publications: Vec<(Place, Publication)>) -> Result<Counts, Failure> {
-    let kinds: Vec<(Place, Publication)> = publications;
-    if kinds.is_empty() {
+    if publications.is_empty() {
         return Ok(Counts::default());
     }
-    let acts: Vec<bool> =
-        kinds.iter().map(|(_, publication)| matches!(publication.act, Act::Withdraw { .. })).collect();
-    let progress = Mutex::new(output::Progress::new("rows signed", kinds.len() as u64));
+    let withdraw: Vec<bool> =
+        publications.iter().map(|(_, publication)| matches!(publication.act, Act::Withdraw { .. })).collect();
+    let progress = Mutex::new(output::Progress::new("rows signed", publications.len() as u64));
     let advance = |steps: usize| progress.lock().unwrap_or_else(PoisonError::into_inner).advance(steps as u64);
-    let all = kinds.into_iter().map(|(_, publication)| publication).collect();
+    let all = publications.into_iter().map(|(_, publication)| publication).collect();
     let receipt = hub.publish(all, &advance).await;
     progress.into_inner().unwrap_or_else(PoisonError::into_inner).finish();
     let receipt = receipt.map_err(|fault| Failure::failed(format!("{shown}: nothing was written: {fault}")))?;
     let mut counts = Counts::default();
-    for (outcome, withdraws) in receipt.outcomes.iter().zip(acts) {
+    for (outcome, withdraws) in receipt.outcomes.iter().zip(withdraw) {
         match (outcome, withdraws) {
             (Outcome::Unchanged, _) => counts.unchanged += 1,
             (Outcome::Published(_), true) => counts.withdrawn += 1,

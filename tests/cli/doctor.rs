@@ -34,7 +34,7 @@ fn another_key_than_the_networks_fails() {
     std::fs::remove_file(instance.path("hub.key")).unwrap();
     nmirf_hub::hub::make_key(&instance.path("hub.key")).unwrap();
     let ran = instance.run(&["doctor", "--json"]);
-    assert_eq!(ran.status, 1, "{ran:?}");
+    assert_eq!((ran.status, state(&ran.json(), "key")), (1, vec!["fail"]), "{ran:?}");
 }
 
 #[test]

@@ -127,3 +127,14 @@ fn thousands_of_rows_are_published_in_one_go() {
     assert!(ran.err.contains("rows signed: 3000 of 3000 (100 %)"), "{}", ran.err);
     instance.run(&["verify"]).done();
 }
+
+#[test]
+fn a_command_runs_beside_a_server_on_the_same_database() {
+    use crate::support::wait;
+    let instance = Instance::national();
+    let held = wait(async { nmirf_hub::store::ServeLock::take(&instance.store().await).await.unwrap() });
+    instance.import("practices.jsonl", PRACTICES, &[]).done();
+    instance.run(&["verify"]).done();
+    assert_eq!(instance.export().len(), 3);
+    drop(held);
+}

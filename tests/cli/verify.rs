@@ -191,3 +191,24 @@ fn records_of_others_cannot_be_withdrawn_here() {
     assert!(page.contains("proved            yes"), "{page}");
     reader.run(&["record", "withdraw", id, "--yes"]).refused(1, &["only its origin", "https://hub.example.ma"]);
 }
+
+#[test]
+fn without_a_listed_key_the_hashes_are_held_together_all_the_same() {
+    let origin = origin();
+    let reader = with_a_copy_of(&origin);
+    reader.run(&["peer", "remove", &origin.entity_id, "--yes"]).done();
+    assert!(reader.run(&["verify"]).done().out.contains("no key is listed"));
+    let sub = record(&origin);
+    reader.tamper(&format!("UPDATE entries SET digest = zeroblob(32) WHERE {}", of(&sub)));
+    assert_eq!(reader.run(&["verify"]).status, 1);
+}
+
+#[test]
+fn a_missing_revision_of_the_own_journal_is_named() {
+    let instance = origin();
+    let sub = record(&instance);
+    assert_eq!(instance.tamper(&format!("DELETE FROM revisions WHERE {}", of(&sub))), 1);
+    let name = nmirf_hub::record::Sub::parse(&sub).unwrap().name();
+    let ran = instance.run(&["verify", "--json"]);
+    found(&ran, "revision", Some(&nmirf_hub::journal::encoding::base64url(&name)));
+}

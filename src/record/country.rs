@@ -1,5 +1,5 @@
 //! Countries: codes of two letters, names in the six languages by the usage of the United Nations, regional groups, and the
-//! Group of Friends. Names and their collated order come from `data/countries.json` (docs/decisions/0002-country-names.md).
+//! Group of Friends. Names and their collated order come from `data/countries.json` (docs/decisions/0006-country-names.md).
 
 use super::common::Source;
 use super::localized::LocalizedText;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{Data, Request};
+use async_graphql::{Data, Request, ValidationMode};
 use axum::Router;
 use futures_util::future::{BoxFuture, FutureExt};
 
@@ -11,6 +11,7 @@ use super::{
     guard::{Guard, Limits, rules::CostRules},
     http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
     query_page, schema,
+    schema::with_validation,
 };
 use crate::{
     catalog::Snapshot,
@@ -45,7 +46,8 @@ pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
     let schema = schema();
     let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
-    let endpoint = Endpoint::new(schema, guard, HubDoor(hub), settings);
+    let endpoint =
+        Endpoint::new(schema, guard, HubDoor(hub), settings).with_trusting(with_validation(ValidationMode::Fast));
     Ok(http::router(endpoint).merge(query_page::router()))
 }
 

@@ -1,6 +1,6 @@
 //! The schema in Rust and as text.
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema, ValidationMode};
 
 use super::query::Query;
 
@@ -9,9 +9,14 @@ pub type HubSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 
 /// The schema. It has no extension: even an empty one puts every field on a slower path.
 pub fn schema() -> HubSchema {
+    with_validation(ValidationMode::Strict)
+}
+
+/// The schema, validating as told.
+pub(super) fn with_validation(mode: ValidationMode) -> HubSchema {
     let builder = Schema::build(Query, EmptyMutation, EmptySubscription);
     // Depth and cost are the guard's; the library's own counting takes the exponential path.
-    builder.disable_suggestions().finish()
+    builder.disable_suggestions().validation_mode(mode).finish()
 }
 
 /// The schema as it is published, the same for the same code; ends with a newline.

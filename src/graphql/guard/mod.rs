@@ -14,7 +14,13 @@ pub mod measure;
 pub mod rules;
 pub mod types;
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use async_graphql::{
     Name, Pos, Positioned,
@@ -93,6 +99,8 @@ pub struct Document {
     pub tokens: usize,
     operations: Vec<Operation>,
     plan: Plan,
+    /// Whether it was executed without an error, and nothing of a request but its text decides whether it is valid.
+    known_valid: AtomicBool,
 }
 
 /// One operation of a document.
@@ -138,7 +146,7 @@ impl Guard {
         at_most("operations", parsed.operations.iter().count() as u64, MAX_OPERATIONS as u64)?;
         at_most("fragments", parsed.fragments.len() as u64, MAX_FRAGMENTS as u64)?;
         let (operations, plan) = self.measure(&parsed)?;
-        Ok(Document { parsed, tokens: counted.tokens, operations, plan })
+        Ok(Document { parsed, tokens: counted.tokens, operations, plan, known_valid: AtomicBool::new(false) })
     }
 
     fn measure(&self, parsed: &ExecutableDocument) -> Result<(Vec<Operation>, Plan), GuardError> {
@@ -245,6 +253,19 @@ impl Guard {
 }
 
 impl Document {
+    /// Whether the document was found valid before, and declares no variables that could be wrong this time.
+    pub fn is_known_valid(&self) -> bool {
+        self.known_valid.load(Ordering::Relaxed)
+    }
+
+    /// It was executed without an error.
+    pub fn note_valid(&self) {
+        let variables = |operation: &Positioned<OperationDefinition>| !operation.node.variable_definitions.is_empty();
+        if !self.is_known_valid() && !self.parsed.operations.iter().any(|(_, operation)| variables(operation)) {
+            self.known_valid.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// The operation that a request names, or the only one.
     pub fn operation(&self, name: Option<&str>) -> Result<&Operation, GuardError> {
         match (name, self.operations.as_slice()) {

@@ -1,6 +1,6 @@
 //! When which peer is pulled: at the configured interval with jitter, at once after a hint, by its backoff after
 //! failures; some rounds at a time, one a journal (protocol §6). Also what an instance does by the clock: the hourly
-//! checkpoint, the hourly look at one peer, the daily walk of the anchor.
+//! checkpoint, the hourly look at one peer, the daily walk of the anchor, the purge of what members left behind.
 
 use std::{
     collections::HashSet,
@@ -14,7 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     hints::Hints,
-    look,
+    look, purge, remember,
     rounds::{self, RoundEnd},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
@@ -27,6 +27,9 @@ const LOOK_EVERY: i64 = 3600 * 1000;
 const WALK_EVERY: i64 = 24 * 3600 * 1000;
 /// Own checkpoints are looked at for their age in this time, in milliseconds.
 const SIGN_EVERY: i64 = 60 * 1000;
+
+/// Copies of members that left are looked for in this time, in milliseconds.
+const PURGE_EVERY: i64 = 3600 * 1000;
 
 /// Runs until it is told to stop; a round that runs then is broken off, which leaves the old state.
 pub async fn run(hub: Arc<Hub>, stop: CancellationToken) {
@@ -75,12 +78,14 @@ struct Clockwork {
     looked: i64,
     walked: i64,
     signed: i64,
+    purged: i64,
     turn: usize,
 }
 
 impl Clockwork {
     fn starting(now: i64) -> Self {
-        Self { looked: now, walked: now, signed: now, turn: 0 }
+        // Purging is for members that are gone already: at once.
+        Self { looked: now, walked: now, signed: now, purged: now - PURGE_EVERY, turn: 0 }
     }
 }
 
@@ -156,6 +161,15 @@ impl Schedule {
             let hub = self.hub.clone();
             self.spawn(async move { look::walk_anchor(&hub).await });
         }
+        if now - clock.purged >= PURGE_EVERY {
+            clock.purged = now;
+            let hub = self.hub.clone();
+            self.spawn(async move {
+                if let Err(fault) = purge::purge_who_left(&hub).await {
+                    tracing::error!("copies of members that left were not purged: {fault}");
+                }
+            });
+        }
         if now - clock.looked >= LOOK_EVERY {
             clock.looked = now;
             let trust = self.hub.trust();
@@ -194,13 +208,17 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
     if !hub.trust().is_active(peer) || known.paused || known.blocked || peer == hub.entity_id() {
         return Ok(RoundEnd::NotNow);
     }
-    if known.configuration.is_none() {
-        look::look_at(hub, peer).await;
-    }
-    if hub.trust().coordinator() == Some(peer) && hub.trust().chain().is_empty() {
+    if hub.trust().coordinator() == Some(peer)
+        && hub.trust().chain().is_empty()
+        && !remember::peer_waits(hub, peer).await?
+    {
         look::walk_anchor(hub).await;
     }
     let end = rounds::round(hub, peer, Audience::Public, forced).await?;
+    // One that does not answer, or asked to wait, is left in peace.
+    if known.configuration.is_none() && !remember::peer_waits(hub, peer).await? {
+        look::look_at(hub, peer).await;
+    }
     hub.catch_up().await?;
     Ok(end)
 }

@@ -6,4 +6,8 @@
 mod support;
 
 mod agreement;
+mod answers;
+mod forged;
+mod gaps;
+mod lies;
 mod network;

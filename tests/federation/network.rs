@@ -360,3 +360,38 @@ pub fn withdraw(number: u64) -> Publication {
 pub fn practices(expected: &[(u64, &str)]) -> BTreeMap<String, String> {
     expected.iter().map(|(number, summary)| (format!("Practice {number}"), (*summary).to_owned())).collect()
 }
+
+/// What a run of the program left.
+#[derive(Debug)]
+pub struct Ran {
+    pub status: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ran {
+    #[track_caller]
+    pub fn done(self) -> Self {
+        assert_eq!(self.status, Some(0), "{self:?}");
+        self
+    }
+}
+
+impl Instance {
+    /// The real program on this instance's database, beside whatever runs here.
+    pub fn command(&self, arguments: &[&str]) -> std::process::Command {
+        let config = self.path("hub.toml");
+        let mut written = self.config.clone();
+        written.sync.interval = Duration::from_secs(1);
+        std::fs::write(&config, written.to_toml()).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_nmirf-hub"));
+        command.arg("--config").arg(config).args(arguments).env_remove("NMIRF_HUB_CONFIG");
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        let output = self.command(arguments).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Ran { status: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}

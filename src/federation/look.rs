@@ -35,6 +35,13 @@ pub async fn before_signing(hub: &Arc<Hub>) {
     }
 }
 
+/// Reads a peer's list of journals anew, outside of its turn.
+pub(super) async fn refresh_list(hub: &Arc<Hub>, entity_id: &str) {
+    if let Err(fault) = journals_of(hub, entity_id).await {
+        tracing::debug!(peer = entity_id, "its list of journals could not be read: {fault}");
+    }
+}
+
 /// Looks at one peer: its configuration and its list of journals.
 pub async fn look_at(hub: &Arc<Hub>, entity_id: &str) {
     let bytes = [configuration(hub, entity_id).await, journals_of(hub, entity_id).await];
@@ -110,15 +117,24 @@ async fn compare(hub: &Arc<Hub>, peer: &str, listed: &Listed) -> Result<(), Stor
     let ours = row.checkpoint.as_deref();
     let ours = ours.and_then(|jws| Checkpoint::read(jws, &listed.origin, listed.audience, keys, current).ok());
     match ours {
-        Some(ours) if ours.seq == theirs.seq && ours.root != theirs.root && row.conflict_first.is_none() => {
-            tracing::warn!(origin = listed.origin, peer, "two signed states under one seq: kept as evidence");
+        Some(ours) if ours.seq == theirs.seq && ours.root != theirs.root => {
             keep_conflict(hub, row, ours.jws, theirs.jws).await
         }
         _ => Ok(()),
     }
 }
 
-async fn keep_conflict(hub: &Arc<Hub>, row: journals::Model, ours: String, theirs: String) -> Result<(), StoreError> {
+/// Keeps two checkpoints of one `seq` as evidence, unless a case is open.
+pub(super) async fn keep_conflict(
+    hub: &Arc<Hub>,
+    row: journals::Model,
+    ours: String,
+    theirs: String,
+) -> Result<(), StoreError> {
+    if row.conflict_first.is_some() {
+        return Ok(());
+    }
+    tracing::warn!(origin = row.origin, "two signed states under one seq: kept as evidence");
     let mut write = hub.store().write().await?;
     let mut row = row.into_active_model();
     row.conflict_first = Set(Some(ours));

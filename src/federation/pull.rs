@@ -107,25 +107,45 @@ impl Source<'_> {
     }
 }
 
+/// A pull that did not end with the origin's state.
+#[derive(Debug)]
+pub struct Broken {
+    /// Why.
+    pub fault: PullError,
+    /// Revisions that it staged: the next round goes on after them.
+    pub staged: usize,
+}
+
+impl From<PullError> for Broken {
+    fn from(fault: PullError) -> Self {
+        Self { fault, staged: 0 }
+    }
+}
+
 /// Pulls a journal from one source.
-pub async fn pull(hub: &Arc<Hub>, row: &journals::Model, source: &Source<'_>) -> Result<Pulled, PullError> {
+pub async fn pull(hub: &Arc<Hub>, row: &journals::Model, source: &Source<'_>) -> Result<Pulled, Broken> {
+    prepare(hub, row, source).await?.finish().await
+}
+
+async fn prepare<'a>(
+    hub: &'a Arc<Hub>,
+    row: &'a journals::Model,
+    source: &'a Source<'a>,
+) -> Result<Pull<'a>, PullError> {
     let trust = hub.trust();
     let held = read::held(hub.store(), row, trust.keys(source.origin)).await?;
     let lacked: HashSet<Digest> = match held.checkpoint {
         Some(_) => read::gaps(hub.store(), row.id).await?.into_iter().map(|(_, digest)| digest).collect(),
         None => HashSet::new(),
     };
-    let mut pull =
-        Pull { hub, row, source, trust: &trust, held, lacked, asked_at: hub.now(), pulled: Pulled::default() };
-    pull.run().await?;
-    Ok(pull.pulled)
+    Ok(Pull { hub, row, source, trust, held, lacked, asked_at: hub.now(), pulled: Pulled::default() })
 }
 
 struct Pull<'a> {
     hub: &'a Arc<Hub>,
     row: &'a journals::Model,
     source: &'a Source<'a>,
-    trust: &'a Trust,
+    trust: Arc<Trust>,
     held: Held,
     lacked: HashSet<Digest>,
     asked_at: i64,
@@ -133,6 +153,13 @@ struct Pull<'a> {
 }
 
 impl Pull<'_> {
+    async fn finish(mut self) -> Result<Pulled, Broken> {
+        match self.run().await {
+            Ok(()) => Ok(self.pulled),
+            Err(fault) => Err(Broken { fault, staged: self.pulled.revisions }),
+        }
+    }
+
     async fn run(&mut self) -> Result<(), PullError> {
         let since = self.held.checkpoint.as_ref().map_or(0, |held| held.seq);
         let Some(offered) = self.state(since, self.held_etag()).await? else {

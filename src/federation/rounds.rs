@@ -6,7 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
     look,
-    pull::{self, PullError, Pulled, Source},
+    pull::{self, Broken, PullError, Pulled, Source},
 };
 use crate::{
     hub::Hub,
@@ -37,8 +37,20 @@ pub enum RoundEnd {
     Behind,
     /// Why it failed.
     Failed(PullError),
+    /// It broke off after it had staged revisions: no failure, the next round goes on after them.
+    BrokenOff(PullError),
     /// Another round of this journal runs, or the source asked us to wait.
     NotNow,
+}
+
+impl RoundEnd {
+    /// What went wrong, whether it counts as a failure or not.
+    pub fn fault(&self) -> Option<&PullError> {
+        match self {
+            Self::Failed(fault) | Self::BrokenOff(fault) => Some(fault),
+            _ => None,
+        }
+    }
 }
 
 /// Pulls one journal: the origin first, a relay where that is better. `forced`: whatever the backoff; a source that
@@ -62,11 +74,10 @@ pub async fn round(hub: &Arc<Hub>, origin: &str, audience: Audience, forced: boo
     match relayed {
         // The relay's state is in place; that the origin fails stays remembered.
         Some(pulled) => {
-            let fault = if let RoundEnd::Failed(fault) = &end { Some(fault) } else { None };
-            if let Some(fault) = fault {
+            if let Some(fault) = end.fault() {
                 tracing::warn!(origin, "the origin could not be read, a relay helped: {fault}");
             }
-            keep_relayed(hub, row.id, begun, &pulled, fault).await?;
+            keep_relayed(hub, row.id, begun, &pulled, &end).await?;
             end = RoundEnd::Good(pulled);
         }
         None => keep(hub, row.id, begun, &end).await?,
@@ -82,7 +93,7 @@ fn asked_to_wait(row: &journals::Model) -> bool {
 
 async fn ask(hub: &Arc<Hub>, row: &journals::Model, origin: &str, audience: Audience) -> RoundEnd {
     match pull_from(hub, row, &Source { origin, audience, base: origin }).await {
-        Err(PullError::Checkpoint(JwsError::UnknownKey(_))) => again_with_fresh_trust(hub, row, origin, audience).await,
+        Err(Broken { fault: PullError::Checkpoint(JwsError::UnknownKey(_)), .. }) => again_with_fresh_trust(hub, row, origin, audience).await,
         end => ended(end),
     }
 }
@@ -109,18 +120,20 @@ async fn again_with_fresh_trust(hub: &Arc<Hub>, row: &journals::Model, origin: &
     ended(pull_from(hub, row, &Source { origin, audience, base: origin }).await)
 }
 
-async fn pull_from(hub: &Arc<Hub>, row: &journals::Model, source: &Source<'_>) -> Result<Pulled, PullError> {
+async fn pull_from(hub: &Arc<Hub>, row: &journals::Model, source: &Source<'_>) -> Result<Pulled, Broken> {
     match tokio::time::timeout(LONGEST, pull::pull(hub, row, source)).await {
         Ok(end) => end,
-        Err(_) => Err(Fault::Timeout(Waited::Whole).into()),
+        Err(_) => Err(PullError::from(Fault::Timeout(Waited::Whole)).into()),
     }
 }
 
-fn ended(end: Result<Pulled, PullError>) -> RoundEnd {
+fn ended(end: Result<Pulled, Broken>) -> RoundEnd {
     match end {
         Ok(pulled) => RoundEnd::Good(pulled),
-        Err(PullError::Behind) => RoundEnd::Behind,
-        Err(fault) => RoundEnd::Failed(fault),
+        Err(Broken { fault: PullError::Behind, .. }) => RoundEnd::Behind,
+        // `DIVERGED` and equivocation are failures whatever was staged (protocol §6).
+        Err(Broken { fault: fault @ (PullError::Fault(_) | PullError::Moving), staged: 1.. }) => RoundEnd::BrokenOff(fault),
+        Err(Broken { fault, .. }) => RoundEnd::Failed(fault),
     }
 }
 
@@ -138,14 +151,26 @@ async fn ask_relays(
             continue;
         }
         let peer = peers::one(hub.store(), relay).await?;
-        if peer.paused || peer.blocked || !lists(&peer, origin, audience) {
+        if peer.paused || peer.blocked {
             continue;
+        }
+        if !lists(&peer, origin, audience) {
+            // Its list was read when it perhaps did not have this journal yet.
+            look::refresh_list(hub, relay).await;
+            if !lists(&peers::one(hub.store(), relay).await?, origin, audience) {
+                continue;
+            }
         }
         let current = read::journal(hub.store().read(), origin, audience).await?;
         let row = current.as_ref().unwrap_or(row);
         match pull_from(hub, row, &Source { origin, audience, base: relay }).await {
             Ok(pulled) => return Ok(Some(pulled)),
-            Err(fault) => tracing::debug!(origin, relay, "the relay does not help: {fault}"),
+            Err(Broken { fault, .. }) => {
+                tracing::debug!(origin, relay, "the relay does not help: {fault}");
+                if let PullError::Equivocation { first, second } = fault {
+                    look::keep_conflict(hub, row.clone(), first, second).await?;
+                }
+            }
         }
     }
     Ok(None)
@@ -167,9 +192,9 @@ async fn keep(hub: &Arc<Hub>, journal: i32, begun: i64, end: &RoundEnd) -> Resul
                 change.next_attempt_at = Set(Some(hub.now() + later(hub, interval(hub))));
             }
             RoundEnd::Behind => change.next_attempt_at = Set(Some(hub.now() + later(hub, interval(hub)))),
-            RoundEnd::Failed(fault) => {
-                failed(hub, row, change, fault);
-                let stuck = row.failures.saturating_add(1) >= PATIENCE || row.checkpoint.is_none();
+            RoundEnd::Failed(_) | RoundEnd::BrokenOff(_) => {
+                let failures = failed(hub, row, change, end);
+                let stuck = failures >= PATIENCE || row.checkpoint.is_none();
                 let origin = change.wait_until.clone().try_as_ref().copied().flatten();
                 // Relays are asked at the normal interval, while the origin is probed by its backoff.
                 let relays = hub.now() + later(hub, interval(hub));
@@ -190,15 +215,13 @@ async fn keep_relayed(
     journal: i32,
     begun: i64,
     pulled: &Pulled,
-    origin: Option<&PullError>,
+    origin: &RoundEnd,
 ) -> Result<(), StoreError> {
     change(hub, journal, |row, change| {
         change.last_attempt_at = Set(Some(begun));
         change.last_success_at = Set(Some(hub.now()));
         confirm(row, change, pulled.confirmed_at);
-        if let Some(fault) = origin {
-            failed(hub, row, change, fault);
-        }
+        failed(hub, row, change, origin);
         change.next_attempt_at = Set(Some(hub.now() + later(hub, interval(hub))));
     })
     .await
@@ -222,9 +245,13 @@ fn confirm(row: &journals::Model, change: &mut journals::ActiveModel, confirmed_
     }
 }
 
-fn failed(hub: &Hub, row: &journals::Model, change: &mut journals::ActiveModel, fault: &PullError) {
-    let failures = row.failures.saturating_add(1);
-    let mut wait = later(hub, backoff(hub, failures));
+/// Notes what went wrong, if anything did. Gives the number of failures in a row.
+fn failed(hub: &Hub, row: &journals::Model, change: &mut journals::ActiveModel, end: &RoundEnd) -> i32 {
+    let Some(fault) = end.fault() else { return row.failures };
+    let (failures, mut wait) = match end {
+        RoundEnd::BrokenOff(_) => (row.failures, later(hub, interval(hub))),
+        _ => (row.failures.saturating_add(1), later(hub, backoff(hub, row.failures.saturating_add(1)))),
+    };
     let (word, mut trouble) = match fault {
         PullError::Fault(fault) => (fault.word(), None),
         PullError::Diverged(_) => ("protocol", Some("diverged")),
@@ -247,6 +274,7 @@ fn failed(hub: &Hub, row: &journals::Model, change: &mut journals::ActiveModel, 
     change.fault = Set(Some(fault.to_string()));
     change.trouble = Set(trouble.map(str::to_owned));
     change.wait_until = Set(Some(hub.now() + wait));
+    failures
 }
 
 async fn change(
@@ -309,6 +337,9 @@ fn log(origin: &str, audience: Audience, end: &RoundEnd) {
         ),
         RoundEnd::Behind => tracing::info!(origin, audience, "the source is behind what is held"),
         RoundEnd::Failed(fault) => tracing::warn!(origin, audience, "the round failed: {fault}"),
+        RoundEnd::BrokenOff(fault) => {
+            tracing::info!(origin, audience, "the round broke off, the next one goes on: {fault}");
+        }
         RoundEnd::NotNow => tracing::debug!(origin, audience, "no round now"),
     }
 }

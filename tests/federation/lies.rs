@@ -24,7 +24,7 @@ async fn the_round_fails(network: &Network, expected: SyncState, sentence: &str)
     let (morocco, portugal) = network.two();
     let (held, before) = (portugal.root(morocco).await, portugal.practices().await);
     let end = portugal.pull(morocco).await;
-    assert!(matches!(end, RoundEnd::Failed(_)), "{sentence}: {end:?}");
+    assert!(end.fault().is_some(), "{sentence}: {end:?}");
     assert_eq!((portugal.state(morocco), portugal.sentence(morocco)), (expected, sentence.to_owned()));
     assert_eq!(portugal.root(morocco).await, held, "what was held stays: {sentence}");
     assert_eq!(portugal.practices().await, before);
@@ -325,6 +325,29 @@ async fn a_relay_that_shows_a_second_state_of_one_seq_is_found_by_the_look() {
     nmirf_hub::federation::look::look_at(portugal.hub(), network.coordinator().id()).await;
     portugal.hub().catch_up().await.unwrap();
     assert_eq!(portugal.state(morocco), SyncState::Conflict);
+    assert_eq!(portugal.practices().await, practices(&[(1, "second"), (2, "second")]), "what was held stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_that_offers_a_second_state_of_one_seq_gives_the_evidence() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    network.coordinator().pull(morocco).await;
+    portugal.pull(morocco).await;
+    let mut forged = Forged::of(morocco).with(1..6);
+    forged.seq = portugal.row(morocco).await.seq.unwrap().unsigned_abs();
+    let (held, other) = (portugal.row(morocco).await.checkpoint.unwrap(), forged.checkpoint());
+    morocco.gate.rule(|_| Deed::Drop);
+    let (lie, id) = (forged.state(), morocco.id().replace(':', "%3A").replace('/', "%2F"));
+    network.coordinator().gate.rule(move |asked| match asked.path.ends_with("/state") && asked.query.contains(&id) {
+        true => Deed::Say(lie.clone()),
+        false => Deed::Pass,
+    });
+    for _ in 0..3 {
+        portugal.pull(morocco).await;
+    }
+    assert_eq!(portugal.state(morocco), SyncState::Conflict);
+    assert_eq!(portugal.copy(morocco).conflict.unwrap().checkpoints, [held, other]);
     assert_eq!(portugal.practices().await, practices(&[(1, "second"), (2, "second")]), "what was held stays");
 }
 

@@ -7,7 +7,9 @@ mod support;
 
 mod agreement;
 mod answers;
+mod cuts;
 mod forged;
 mod gaps;
 mod lies;
 mod network;
+mod patience;

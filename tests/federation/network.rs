@@ -72,8 +72,14 @@ impl Network {
 
     /// Of instances that pull each other every 200 ms.
     pub async fn awake(countries: &[&'static str]) -> Self {
+        Self::awake_every(Duration::from_millis(200), countries).await
+    }
+
+    /// Of instances that pull each other in this time.
+    pub async fn awake_every(interval: Duration, countries: &[&'static str]) -> Self {
         let mut network = Self::founded(countries, false).await;
         for instance in &mut network.all {
+            instance.config.sync.interval = interval;
             instance.serve().await;
         }
         network

@@ -7,9 +7,12 @@ mod support;
 
 mod agreement;
 mod answers;
+mod commands;
 mod cuts;
 mod forged;
 mod gaps;
+mod killed;
 mod lies;
 mod network;
 mod patience;
+mod trust;

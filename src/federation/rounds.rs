@@ -102,8 +102,9 @@ async fn ask(hub: &Arc<Hub>, row: &journals::Model, origin: &str, audience: Audi
 async fn again_with_fresh_trust(hub: &Arc<Hub>, row: &journals::Model, origin: &str, audience: Audience) -> RoundEnd {
     let trust = hub.trust();
     let coordinator = trust.coordinator().map(str::to_owned);
+    let mut anchor = None;
     match coordinator {
-        Some(coordinator) if coordinator == origin => look::walk_anchor(hub).await,
+        Some(coordinator) if coordinator == origin => anchor = look::walk_anchor(hub).await,
         Some(coordinator) => {
             let register = read::journal(hub.store().read(), &coordinator, Audience::Public).await.ok().flatten();
             let asked = register.and_then(|register| register.last_attempt_at).unwrap_or(0);
@@ -117,7 +118,12 @@ async fn again_with_fresh_trust(hub: &Arc<Hub>, row: &journals::Model, origin: &
     if let Err(fault) = hub.catch_up().await {
         return RoundEnd::Failed(fault.into());
     }
-    ended(pull_from(hub, row, &Source { origin, audience, base: origin }).await)
+    match (pull_from(hub, row, &Source { origin, audience, base: origin }).await, anchor) {
+        (Err(Broken { fault: PullError::Checkpoint(JwsError::UnknownKey(_)), .. }), Some(wrong)) => {
+            RoundEnd::Failed(PullError::Anchor(wrong))
+        }
+        (end, _) => ended(end),
+    }
 }
 
 async fn pull_from(hub: &Arc<Hub>, row: &journals::Model, source: &Source<'_>) -> Result<Pulled, Broken> {

@@ -1,7 +1,10 @@
 //! Commands beside a running server are seen like its own changes.
 
+use nmirf_hub::journal::encoding::base64url;
+use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
+
 use crate::{
-    network::{Network, practices, put, uuid},
+    network::{Network, practices, put, sub, uuid},
     support::until,
 };
 
@@ -52,4 +55,28 @@ async fn a_sync_beside_a_running_server_is_seen_there() {
     assert_eq!(portugal.count().await, 0);
     tokio::task::block_in_place(|| portugal.run(&["sync", morocco.id()])).done();
     until("seen", async || (portugal.count().await == 1).then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_command_withdrew_and_could_not_scrub_is_scrubbed_by_the_server() {
+    let network = Network::awake(&["MA"]).await;
+    let morocco = network.national("MA");
+    morocco.publish(vec![put(1, "the word unmistakable"), put(2, "stays")]).await;
+    let piece = (0..3).map(|shift| base64url(&b"the word unmistakable"[shift..18 + shift])).collect::<Vec<_>>();
+    let stands = || piece.iter().any(|piece| morocco.database.files_contain(piece.as_bytes()));
+    assert!(stands());
+    // Somebody reads a moment of before, so that the write-ahead log cannot be emptied; the command waits for it, and
+    // is killed while it waits.
+    let reading = morocco.database.store.read().begin().await.unwrap();
+    let count = sea_orm::Statement::from_string(morocco.database.store.backend(), "SELECT COUNT(*) FROM revisions");
+    reading.query_one_raw(count).await.unwrap();
+    let sub = sub(1).to_string();
+    let mut child = morocco.command(&["record", "withdraw", &sub, "--yes"]).spawn().unwrap();
+    until("the tombstone", async || (morocco.count().await == 1).then_some(())).await;
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(stands());
+    reading.commit().await.unwrap();
+    until("no byte of it", async || (!stands()).then_some(())).await;
+    assert_eq!(morocco.practices().await, practices(&[(2, "stays")]));
 }

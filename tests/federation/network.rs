@@ -29,6 +29,7 @@ use nmirf_hub::{
     store::journals,
 };
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -78,9 +79,14 @@ impl Network {
     /// Of instances that pull each other in this time.
     pub async fn awake_every(interval: Duration, countries: &[&'static str]) -> Self {
         let mut network = Self::founded(countries, false).await;
-        for instance in &mut network.all {
+        // All listen before the first one calls.
+        let mut listeners = Vec::new();
+        for instance in &network.all {
+            listeners.push(instance.listen().await);
+        }
+        for (instance, listener) in network.all.iter_mut().zip(listeners) {
             instance.config.sync.interval = interval;
-            instance.serve().await;
+            instance.serve_on(listener).await;
         }
         network
     }
@@ -207,8 +213,7 @@ impl Instance {
         let hub = self.open().await;
         publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.unwrap();
         hub.catch_up().await.unwrap();
-        let listener = http::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
-        self.gate.lead_to(Some(listener.local_addr().unwrap()));
+        let listener = self.listen().await;
         let stop = CancellationToken::new();
         let app = http::app(hub.clone(), graphql::router(hub.clone()).unwrap());
         tokio::spawn(http::serve(hub.clone(), listener, app, stop.clone()));
@@ -217,9 +222,18 @@ impl Instance {
 
     /// Runs as `serve` does.
     pub async fn serve(&mut self) {
-        let hub = self.open().await;
+        let listener = self.listen().await;
+        self.serve_on(listener).await;
+    }
+
+    async fn listen(&self) -> TcpListener {
         let listener = http::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         self.gate.lead_to(Some(listener.local_addr().unwrap()));
+        listener
+    }
+
+    async fn serve_on(&mut self, listener: TcpListener) {
+        let hub = self.open().await;
         self.running = Some(Running::Awake(Serving::start(hub, listener).await.unwrap()));
     }
 

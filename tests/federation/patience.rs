@@ -1,8 +1,10 @@
 //! When an instance asks again: not before it was told to, less and less often while it fails, and at once after a hint.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use nmirf_hub::{catalog::SyncState, federation::{assertion::make_assertion, rounds::RoundEnd}};
+
+use tokio::sync::Semaphore;
 
 use crate::{
     network::{HOUR, Instance, MINUTE, Network, practices, put},
@@ -93,4 +95,29 @@ async fn a_hint_makes_a_peer_pull_at_once_and_a_second_within_a_minute_does_not(
     network.later(MINUTE + 1000);
     let both = practices(&[(1, "second"), (2, "of the coordinator")]);
     until("second at PT", async || (portugal.practices().await == both).then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hint_that_comes_during_a_round_makes_another_one_follow() {
+    let network = Network::awake_every(Duration::from_secs(3600), &["MA", "PT"]).await;
+    let (morocco, portugal) = network.two();
+    portugal.until_state(morocco, SyncState::Current).await;
+    let through = Arc::new(Semaphore::new(0));
+    let wait = through.clone();
+    morocco.gate.rule(move |asked| match asked.path.ends_with("/revisions") {
+        true => Deed::Wait(wait.clone()),
+        false => Deed::Pass,
+    });
+    morocco.gate.take_log();
+    morocco.publish(vec![put(1, "first")]).await;
+    until("the round has read the state", async || (asked_for_state(morocco) > 0).then_some(())).await;
+    morocco.publish(vec![put(2, "second")]).await;
+    let hub = morocco.hub();
+    portugal.later(MINUTE + 1000);
+    portugal.gate.take_log();
+    let assertion = make_assertion(&hub.author().key, hub.entity_id(), portugal.id(), portugal.hub().now());
+    hub.web().hint(portugal.id(), &assertion).await.unwrap();
+    through.add_permits(100);
+    let both = practices(&[(1, "first"), (2, "second")]);
+    until("both at PT", async || (portugal.practices().await == both).then_some(())).await;
 }

@@ -158,7 +158,8 @@ async fn the_chain_is_walked_when_the_coordinators_key_is_unknown() {
     let other = KeySet::of(SigningKey::generate().public().clone(), KeyStatus::Current);
     let rival = sign_link(&old, coordinator.id(), 2, &other, coordinator.hub().now()).jws;
     rest_on(coordinator, &new, [first, vec![rival]].concat(), entries, seq);
-    look::walk_anchor(morocco.hub()).await;
+    let wrong = look::walk_anchor(morocco.hub()).await.unwrap();
+    assert!(wrong.contains("two links of the anchor have the number 2"), "{wrong}");
     let trust = morocco.hub().trust();
     let keys = &trust.chain().last().unwrap().keys;
     assert!(keys.get(old.public().thumbprint()).is_some() && keys.get(new.public().thumbprint()).is_some());
@@ -174,7 +175,9 @@ async fn a_wrong_pin_is_said_clearly() {
     let ran = tokio::task::spawn_blocking(move || stranger.run(&["sync"])).await.unwrap();
     assert_eq!(ran.status, Some(1), "{ran:?}");
     assert!(ran.err.contains("no link of the anchor is signed by the pinned key of the coordinator"), "{ran:?}");
-    assert!(ran.out.contains("signed by a key that is not listed"), "{ran:?}");
+    for words in ["The coordinator signs with a key that is not known here", "Compare the key pinned in [trust.coordinator]"] {
+        assert!(ran.out.replace(['\n', ' '], "").contains(&words.replace(' ', "")), "{ran:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

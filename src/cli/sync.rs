@@ -19,7 +19,8 @@ use crate::{
 /// Pulls from one peer or from all, the register first.
 pub async fn run(config: Config, arguments: &Sync) -> Result<(), Failure> {
     let (hub, _) = context::open_with_catalogue(config).await?;
-    look::walk_anchor(&hub).await;
+    // What is wrong with it is logged, and said with the register's round.
+    let _ = look::walk_anchor(&hub).await;
     hub.catch_up().await.map_err(Failure::failed)?;
     let ends = match &arguments.entity_id {
         Some(peer) => vec![(peer.clone(), one(&hub, peer).await?)],

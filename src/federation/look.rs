@@ -161,17 +161,23 @@ async fn stop_signing(hub: &Arc<Hub>, peer: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Walks the anchor chain from where it was reached, at the coordinator and at who else is configured.
-pub async fn walk_anchor(hub: &Arc<Hub>) {
+/// Walks the anchor chain from where it was reached, at the coordinator and at who else is configured. Gives what
+/// went wrong last, for the operator.
+pub async fn walk_anchor(hub: &Arc<Hub>) -> Option<String> {
+    let mut wrong = None;
     let trust = hub.trust();
     let coordinator = trust.coordinator().map(str::to_owned).into_iter();
     let also = hub.config().trust.coordinator.also.iter().map(|base| base.trim_end_matches('/').to_owned());
     for base in coordinator.chain(also).filter(|base| base != hub.entity_id()).collect::<Vec<_>>() {
         match walk_at(hub, &base).await {
             Ok(bytes) => tracing::info!(peer = base, bytes, "walked the anchor"),
-            Err(fault) => tracing::warn!(peer = base, "the anchor could not be walked: {fault}"),
+            Err(fault) => {
+                tracing::warn!(peer = base, "the anchor could not be walked: {fault}");
+                wrong = Some(fault.to_string());
+            }
         }
     }
+    wrong
 }
 
 async fn walk_at(hub: &Arc<Hub>, base: &str) -> Result<u64, LookError> {

@@ -41,6 +41,12 @@ pub enum PullError {
     /// The checkpoint is not one.
     #[error("What was offered as a checkpoint is none: {0}.")]
     Checkpoint(JwsError),
+    /// The coordinator's checkpoint is signed by a key that the anchor, as far as it can be followed, does not name.
+    #[error(
+        "The coordinator signs with a key that is not known here, and its anchor does not help: {0}. Compare the key \
+         pinned in [trust.coordinator] with the coordinator's staff."
+    )]
+    Anchor(String),
     /// The source is older than we; no failure.
     #[error("The source is behind: it offers an older state than the one held.")]
     Behind,

@@ -117,8 +117,9 @@ impl Asking<'_> {
     async fn again_with_fresh_trust(&self, row: &journals::Model) -> RoundEnd {
         let hub = self.hub;
         let trust = hub.trust();
+        let mut anchor = None;
         match trust.coordinator() {
-            Some(coordinator) if coordinator == self.origin => look::walk_anchor(hub).await,
+            Some(coordinator) if coordinator == self.origin => anchor = look::walk_anchor(hub).await,
             Some(coordinator) => {
                 let register = remember::public_row(hub, coordinator).await.ok().flatten();
                 let asked = register.and_then(|register| register.last_attempt_at).unwrap_or(0);
@@ -132,7 +133,12 @@ impl Asking<'_> {
         if let Err(fault) = hub.catch_up().await {
             return RoundEnd::Failed(fault.into());
         }
-        self.pull(row, self.origin).await
+        match (self.pull(row, self.origin).await, anchor) {
+            (RoundEnd::Failed(PullError::Checkpoint(JwsError::UnknownKey(_))), Some(wrong)) => {
+                RoundEnd::Failed(PullError::Anchor(wrong))
+            }
+            (end, _) => end,
+        }
     }
 
     /// Peers that list this journal, the coordinator first.

@@ -3,7 +3,7 @@
 //! checkpoint, the hourly look at one peer, the daily walk of the anchor, the purge of what members left behind.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, hash_map::Entry},
     future::Future,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -44,7 +44,7 @@ pub async fn run(hub: Arc<Hub>, stop: CancellationToken) {
         hub,
     };
     let hub = schedule.hub.clone();
-    schedule.spawn(async move { look::walk_anchor(&hub).await });
+    schedule.spawn(async move { drop(look::walk_anchor(&hub).await) });
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -92,7 +92,7 @@ impl Clockwork {
 struct Schedule {
     hub: Arc<Hub>,
     permits: Arc<Semaphore>,
-    queued: Arc<Mutex<HashSet<String>>>,
+    queued: Arc<Queued>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -126,19 +126,31 @@ impl Schedule {
         }
     }
 
-    /// Pulls a peer, unless it waits for its turn already.
+    /// Pulls a peer; one that waits for its turn or is pulled already is pulled once more after that if `forced`: the
+    /// news may have come after its state was read.
     fn pull(&self, peer: &str, forced: bool) {
-        if !self.queued.lock().unwrap_or_else(PoisonError::into_inner).insert(peer.to_owned()) {
-            return;
-        }
+        match self.queued.lock().unwrap_or_else(PoisonError::into_inner).entry(peer.to_owned()) {
+            Entry::Occupied(mut again) => {
+                *again.get_mut() |= forced;
+                return;
+            }
+            Entry::Vacant(place) => place.insert(false),
+        };
         let (hub, permits) = (self.hub.clone(), self.permits.clone());
-        let turn = Turn { queued: self.queued.clone(), peer: peer.to_owned() };
+        let mut turn = Turn { queued: self.queued.clone(), peer: peer.to_owned(), ended: false };
         self.spawn(async move {
             let Ok(_permit) = permits.acquire().await else { return };
-            if let Err(fault) = pull_peer(&hub, &turn.peer, forced).await {
-                tracing::error!(peer = turn.peer, "{fault}");
-                // The database does not answer: no sooner again than at the next interval.
-                tokio::time::sleep(hub.config().sync.interval.min(Duration::from_secs(60))).await;
+            let mut forced = forced;
+            loop {
+                if let Err(fault) = pull_peer(&hub, &turn.peer, forced).await {
+                    tracing::error!(peer = turn.peer, "{fault}");
+                    // The database does not answer: no sooner again than at the next interval.
+                    tokio::time::sleep(hub.config().sync.interval.min(Duration::from_secs(60))).await;
+                }
+                if !turn.again() {
+                    break;
+                }
+                forced = true;
             }
         });
     }
@@ -159,7 +171,7 @@ impl Schedule {
         if now - clock.walked >= WALK_EVERY {
             clock.walked = now;
             let hub = self.hub.clone();
-            self.spawn(async move { look::walk_anchor(&hub).await });
+            self.spawn(async move { drop(look::walk_anchor(&hub).await) });
         }
         if now - clock.purged >= PURGE_EVERY {
             clock.purged = now;
@@ -183,15 +195,35 @@ impl Schedule {
     }
 }
 
+/// Peers that wait for their turn or are pulled, and whether each is to be pulled once more after that.
+type Queued = Mutex<HashMap<String, bool>>;
+
 /// Held while a peer waits for its turn or is pulled.
 struct Turn {
-    queued: Arc<Mutex<HashSet<String>>>,
+    queued: Arc<Queued>,
     peer: String,
+    ended: bool,
+}
+
+impl Turn {
+    /// Whether the peer is to be pulled once more; ends the turn if not.
+    fn again(&mut self) -> bool {
+        let mut queued = self.queued.lock().unwrap_or_else(PoisonError::into_inner);
+        let again = queued.get_mut(&self.peer).is_some_and(std::mem::take);
+        if !again {
+            queued.remove(&self.peer);
+            self.ended = true;
+        }
+        again
+    }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.queued.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.peer);
+        // One that has ended may have been followed by another.
+        if !self.ended {
+            self.queued.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.peer);
+        }
     }
 }
 

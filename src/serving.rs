@@ -46,8 +46,15 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// Builds the catalogue, looks at the peers before the first signature, signs what is due, then serves.
+    /// Builds the catalogue and serves; looks at the peers before the first signature, signs what is due, and pulls.
     pub async fn start(hub: Arc<Hub>, listener: TcpListener) -> Result<Self, ServingError> {
+        let mut serving = Self::answer(hub, listener).await?;
+        serving.sign_and_pull();
+        Ok(serving)
+    }
+
+    /// Builds the catalogue and serves, but neither signs nor pulls until [`Serving::sign_and_pull`].
+    pub async fn answer(hub: Arc<Hub>, listener: TcpListener) -> Result<Self, ServingError> {
         let lock = ServeLock::take(hub.store()).await?;
         let begun = std::time::Instant::now();
         hub.catch_up().await?;
@@ -60,13 +67,16 @@ impl Serving {
             None => None,
         };
         let http = tokio::spawn(http::serve(hub.clone(), listener, app, stop.clone()));
-        let first = tokio::spawn(sign_and_pull(hub.clone(), stop.clone()));
-        let follow = tokio::spawn(hub.clone().follow(stop.clone()));
-        let mut tasks = vec![first, follow];
+        let mut tasks = vec![tokio::spawn(hub.clone().follow(stop.clone()))];
         if let Some(admin) = admin {
             tasks.push(tokio::spawn(serve_admin(hub.clone(), admin, stop.clone())));
         }
         Ok(Self { hub, stop, tasks, http, _lock: lock })
+    }
+
+    /// Looks at the peers unless that is done, signs what is due, and pulls from then on.
+    pub fn sign_and_pull(&mut self) {
+        self.tasks.push(tokio::spawn(sign_and_pull(self.hub.clone(), self.stop.clone())));
     }
 
     /// The instance.

@@ -7,8 +7,9 @@ use super::arguments::Global;
 use super::{Failure, load};
 use crate::catalog::Snapshot;
 use crate::config::{Config, DatabaseUrl, Telemetry};
+use crate::federation::look;
 use crate::hub::{ChangeError, Hub, HubError, system_clock};
-use crate::store::StoreError;
+use crate::store::{ServeLock, StoreError};
 use crate::telemetry;
 
 /// Runs a command that waits for things.
@@ -43,6 +44,19 @@ pub(super) async fn open(config: Config) -> Result<Arc<Hub>, Failure> {
         )));
     }
     Ok(Hub::open(config, system_clock()).await?)
+}
+
+/// Before a command signs: the peers are looked at, or it might sign on top of an old state after a rollback (protocol
+/// §8). While a server runs on the same database, that one has looked.
+pub(super) async fn before_signing(hub: &Arc<Hub>) -> Result<(), Failure> {
+    match ServeLock::take(hub.store()).await {
+        // Given back at once, so that a server may start meanwhile: it looks for itself.
+        Ok(lock) => drop(lock),
+        Err(StoreError::Served { .. }) => return Ok(()),
+        Err(fault) => return Err(fault.into()),
+    }
+    look::before_signing(hub).await;
+    Ok(())
 }
 
 /// The instance with its catalogue up to date.

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -99,10 +99,11 @@ impl Counts {
     }
 }
 
-async fn publish(hub: &Hub, shown: &str, publications: Vec<(Place, Publication)>) -> Result<Counts, Failure> {
+async fn publish(hub: &Arc<Hub>, shown: &str, publications: Vec<(Place, Publication)>) -> Result<Counts, Failure> {
     if publications.is_empty() {
         return Ok(Counts::default());
     }
+    context::before_signing(hub).await?;
     let withdraw: Vec<bool> =
         publications.iter().map(|(_, publication)| matches!(publication.act, Act::Withdraw { .. })).collect();
     let progress = Mutex::new(output::Progress::new("rows signed", publications.len() as u64));

@@ -7,19 +7,20 @@ use serde_json::json;
 use super::{
     Failure,
     arguments::Sync,
+    context,
     output::{self, Progress, Table},
 };
 use crate::{
     config::Config,
     federation::{look, rounds::RoundEnd, schedule},
-    hub::{Hub, system_clock},
+    hub::Hub,
 };
 
 /// Pulls from one peer or from all, the register first.
 pub async fn run(config: Config, arguments: &Sync) -> Result<(), Failure> {
-    let hub = Hub::open(config, system_clock()).await.map_err(Failure::failed)?;
-    hub.catch_up().await.map_err(Failure::failed)?;
-    look::walk_anchor(&hub).await;
+    let (hub, _) = context::open_with_catalogue(config).await?;
+    // What is wrong with it is logged, and said with the register's round.
+    let _ = look::walk_anchor(&hub).await;
     hub.catch_up().await.map_err(Failure::failed)?;
     let ends = match &arguments.entity_id {
         Some(peer) => vec![(peer.clone(), one(&hub, peer).await?)],
@@ -27,7 +28,7 @@ pub async fn run(config: Config, arguments: &Sync) -> Result<(), Failure> {
     };
     hub.store().close().await;
     show(&ends, arguments)?;
-    match ends.iter().any(|(_, end)| matches!(end, RoundEnd::Failed(_))) {
+    match ends.iter().any(|(_, end)| end.fault().is_some()) {
         true => Err(Failure::Reported),
         false => Ok(()),
     }
@@ -78,7 +79,7 @@ fn show(ends: &[(String, RoundEnd)], arguments: &Sync) -> Result<(), Failure> {
 }
 
 fn row_json(peer: &str, end: &RoundEnd) -> serde_json::Value {
-    let mut row = json!({"entityId": peer, "result": sentence(end), "ok": !matches!(end, RoundEnd::Failed(_))});
+    let mut row = json!({"entityId": peer, "result": sentence(end), "ok": end.fault().is_none()});
     if let RoundEnd::Good(pulled) = end {
         row["entries"] = pulled.entries.into();
         row["revisions"] = pulled.revisions.into();
@@ -95,5 +96,6 @@ fn sentence(end: &RoundEnd) -> String {
         RoundEnd::Behind => "behind what is held here".to_owned(),
         RoundEnd::NotNow => "not now: another round runs, or it is paused or asked us to wait".to_owned(),
         RoundEnd::Failed(fault) => fault.to_string(),
+        RoundEnd::BrokenOff(fault) => format!("{fault} The next round goes on where this one stopped."),
     }
 }

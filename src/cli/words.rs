@@ -8,7 +8,7 @@ pub(super) fn utc(ms: i64) -> String {
         .map_or_else(|_| "a time out of range".to_owned(), |time| time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
 }
 
-/// A time for machines, RFC 3339 in UTC with milliseconds, as the schema's `DateTime`.
+/// A time for machines, RFC 3339 in UTC, always with milliseconds.
 pub(super) fn rfc3339(ms: i64) -> Option<String> {
     Timestamp::from_millisecond(ms).ok().map(|time| format!("{time:.3}"))
 }

@@ -12,6 +12,7 @@ use figment::{Figment, Profile, Provider};
 use serde::{Deserialize, Serialize};
 
 mod check;
+mod database;
 pub mod entity_id;
 mod error;
 mod key;
@@ -21,14 +22,13 @@ mod sections;
 mod units;
 mod write;
 
-pub use check::ROLES;
+pub use database::{Database, DatabaseUrl};
 pub use error::{ConfigError, Problem};
 /// A value of an override: made by `into()` from texts, numbers, booleans and lists.
 pub use figment::value::Value;
 pub use key::{PinnedKey, PinnedStatus, thumbprint};
 pub use sections::{
-    Auth, Coordinator, Database, DatabaseUrl, Graphql, Instance, KeyFile, Listen, LogFormat, Oidc, Peer, Role, Sync,
-    Telemetry, Trust,
+    Auth, Coordinator, Graphql, Instance, KeyFile, Listen, LogFormat, Oidc, Peer, Role, Sync, Telemetry, Trust,
 };
 pub use units::{Rate, length, size};
 pub use write::EXAMPLE;

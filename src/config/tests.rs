@@ -135,6 +135,14 @@ fn each_mistake_gets_a_sentence_with_its_key() {
         ("[trust.coordinator]\nkey = \"{}\"", "trust.coordinator.key: an Ed25519 public key as a JWK"),
         ("[telemetry]\nformat = \"xml\"", "telemetry.format: \"text\" or \"json\" is wanted, not \"xml\""),
         ("[telemetry]\nlog = \"a=b=c\"", "telemetry.log: a level is wanted"),
+        (
+            "[graphql]\ntrusted_documents = \"queries\"",
+            "graphql.trusted_documents: this version cannot restrict the API to listed queries yet",
+        ),
+        (
+            "[[auth.oidc]]\nissuer = \"https://login.example\"",
+            "auth.oidc: this version knows no OpenID Connect providers yet",
+        ),
         ("telemetry = 3", "telemetry: a table of keys is wanted"),
         (&format!("{peer}{peer}"), "trust.peers.entity_id: \"https://a.example\" is there twice"),
     ] {
@@ -201,8 +209,12 @@ fn a_written_file_loads_as_what_was_written() {
         ..Oidc::default()
     });
     let text = config.to_toml();
-    let read = Config::from_parts(Path::new("hub.toml"), &text, [], &Overrides::none()).unwrap();
-    assert_eq!(read, config, "{text}");
+    let file = read_toml(Path::new("hub.toml"), &text).unwrap();
+    let sources = Sources { file: Path::new("hub.toml"), environment: &[], overrides: &Overrides::none() };
+    assert_eq!(sources.extract(file).unwrap(), config, "{text}");
+    config.auth.oidc.clear();
+    let read = Config::from_parts(Path::new("hub.toml"), &config.to_toml(), [], &Overrides::none()).unwrap();
+    assert_eq!(read, config);
 }
 
 #[test]

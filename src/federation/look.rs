@@ -4,10 +4,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use sea_orm::ActiveValue::Set;
 
+use super::remember;
 use crate::{
-    hub::Hub,
+    hub::{Hub, Received},
     journal::{
         checkpoint::Checkpoint,
         key::KeyStatus,
@@ -15,15 +16,19 @@ use crate::{
         read::{self, Trusted as _},
     },
     register::{self, peers, peers::EntityConfiguration},
-    store::{StoreError, journals},
+    store::StoreError,
     wire::{Conditional, Fault, Listed},
 };
 
 /// How long the first look may take, all peers together (protocol §8).
 const FIRST_LOOK: Duration = Duration::from_secs(10);
 
-/// Looks at every peer before the first signature after a start, 10 s at most in all.
+/// Looks at every peer before the first signature after a start, 10 s at most in all; once a process, whoever signs.
 pub async fn before_signing(hub: &Arc<Hub>) {
+    hub.first_look().get_or_init(|| look_at_all(hub)).await;
+}
+
+async fn look_at_all(hub: &Arc<Hub>) {
     let trust = hub.trust();
     let looks = trust.peers().into_iter().map(str::to_owned).map(|peer| {
         let hub = hub.clone();
@@ -35,17 +40,30 @@ pub async fn before_signing(hub: &Arc<Hub>) {
     }
 }
 
+/// Whether a peer is called at all now: not one that is paused or blocked, nor one that asked to wait.
+pub(super) async fn may_be_asked(hub: &Hub, entity_id: &str) -> Result<bool, StoreError> {
+    let peer = peers::one(hub.store(), entity_id).await?;
+    let row = remember::public_row(hub, entity_id).await?;
+    Ok(!peer.paused && !peer.blocked && !row.is_some_and(|row| remember::asked_to_wait(&row, hub.now())))
+}
+
 /// Looks at one peer: its configuration and its list of journals.
 pub async fn look_at(hub: &Arc<Hub>, entity_id: &str) {
-    let bytes = [configuration(hub, entity_id).await, journals_of(hub, entity_id).await];
-    let mut all = 0;
-    for outcome in bytes {
+    match may_be_asked(hub, entity_id).await {
+        Ok(true) => {}
+        Ok(false) => return,
+        Err(fault) => return tracing::error!("{fault}"),
+    }
+    let looks = [
+        ("entity configuration", configuration(hub, entity_id).await),
+        ("list of journals", journals_of(hub, entity_id).await),
+    ];
+    for (what, outcome) in looks {
         match outcome {
-            Ok(bytes) => all += bytes,
-            Err(fault) => tracing::info!(peer = entity_id, "it could not be looked at: {fault}"),
+            Ok(bytes) => tracing::info!(peer = entity_id, bytes, "looked at its {what}"),
+            Err(fault) => tracing::info!(peer = entity_id, "its {what} could not be read: {fault}"),
         }
     }
-    tracing::info!(peer = entity_id, bytes = all, "looked at its entity configuration and its list of journals");
     let now = hub.now();
     let noted = peers::keep(hub.store(), entity_id, false, |row| row.looked_at = Set(Some(now))).await;
     if let Err(fault) = noted {
@@ -53,9 +71,21 @@ pub async fn look_at(hub: &Arc<Hub>, entity_id: &str) {
     }
 }
 
+/// Reads a peer's list of journals anew, outside of its turn.
+pub(super) async fn refresh_list(hub: &Arc<Hub>, entity_id: &str) {
+    if let Err(fault) = journals_of(hub, entity_id).await {
+        tracing::debug!(peer = entity_id, "its list of journals could not be read: {fault}");
+    }
+}
+
+fn received(hub: &Hub, bytes: u64) {
+    hub.note_received(Received { bytes, ..Received::default() });
+}
+
 async fn configuration(hub: &Arc<Hub>, entity_id: &str) -> Result<u64, LookError> {
     let known = peers::one(hub.store(), entity_id).await?;
     let answer = hub.web().entity_configuration(entity_id, known.configuration_etag.as_deref()).await?;
+    received(hub, answer.bytes);
     if let Conditional::New { value, etag } = answer.value {
         EntityConfiguration::read(&value, entity_id).map_err(|fault| LookError::Configuration(fault.to_string()))?;
         if !peers::speaks_our_version(&value) {
@@ -76,6 +106,7 @@ async fn configuration(hub: &Arc<Hub>, entity_id: &str) -> Result<u64, LookError
 async fn journals_of(hub: &Arc<Hub>, entity_id: &str) -> Result<u64, LookError> {
     let known = peers::one(hub.store(), entity_id).await?;
     let answer = hub.web().journals(entity_id, None, known.journals_etag.as_deref()).await?;
+    received(hub, answer.bytes);
     if let Conditional::New { value, etag } = answer.value {
         for listed in &value {
             compare(hub, entity_id, listed).await?;
@@ -110,25 +141,11 @@ async fn compare(hub: &Arc<Hub>, peer: &str, listed: &Listed) -> Result<(), Stor
     let ours = row.checkpoint.as_deref();
     let ours = ours.and_then(|jws| Checkpoint::read(jws, &listed.origin, listed.audience, keys, current).ok());
     match ours {
-        Some(ours) if ours.seq == theirs.seq && ours.root != theirs.root && row.conflict_first.is_none() => {
-            tracing::warn!(origin = listed.origin, peer, "two signed states under one seq: kept as evidence");
-            keep_conflict(hub, row, ours.jws, theirs.jws).await
+        Some(ours) if ours.seq == theirs.seq && ours.root != theirs.root => {
+            remember::keep_conflict(hub, &row, &ours.jws, &theirs.jws).await
         }
         _ => Ok(()),
     }
-}
-
-async fn keep_conflict(hub: &Arc<Hub>, row: journals::Model, ours: String, theirs: String) -> Result<(), StoreError> {
-    let mut write = hub.store().write().await?;
-    let mut row = row.into_active_model();
-    row.conflict_first = Set(Some(ours));
-    row.conflict_second = Set(Some(theirs));
-    row.conflict_seen_at = Set(Some(hub.now()));
-    row.change = Set(write.number().await?.cast_signed());
-    row.update(write.connection()).await?;
-    write.commit().await?;
-    hub.tell_news();
-    Ok(())
 }
 
 async fn stop_signing(hub: &Arc<Hub>, peer: &str) -> Result<(), StoreError> {
@@ -144,17 +161,23 @@ async fn stop_signing(hub: &Arc<Hub>, peer: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Walks the anchor chain from where it was reached, at the coordinator and at who else is configured.
-pub async fn walk_anchor(hub: &Arc<Hub>) {
+/// Walks the anchor chain from where it was reached, at the coordinator and at who else is configured. Gives what
+/// went wrong last, for the operator.
+pub async fn walk_anchor(hub: &Arc<Hub>) -> Option<String> {
+    let mut wrong = None;
     let trust = hub.trust();
     let coordinator = trust.coordinator().map(str::to_owned).into_iter();
     let also = hub.config().trust.coordinator.also.iter().map(|base| base.trim_end_matches('/').to_owned());
     for base in coordinator.chain(also).filter(|base| base != hub.entity_id()).collect::<Vec<_>>() {
         match walk_at(hub, &base).await {
             Ok(bytes) => tracing::info!(peer = base, bytes, "walked the anchor"),
-            Err(fault) => tracing::warn!(peer = base, "the anchor could not be walked: {fault}"),
+            Err(fault) => {
+                tracing::warn!(peer = base, "the anchor could not be walked: {fault}");
+                wrong = Some(fault.to_string());
+            }
         }
     }
+    wrong
 }
 
 async fn walk_at(hub: &Arc<Hub>, base: &str) -> Result<u64, LookError> {
@@ -162,6 +185,7 @@ async fn walk_at(hub: &Arc<Hub>, base: &str) -> Result<u64, LookError> {
     // Without a chain here there is nothing that a 304 could confirm.
     let etag = known.anchor_etag.as_deref().filter(|_| !hub.trust().chain().is_empty());
     let answer = hub.web().anchor(base, etag).await?;
+    received(hub, answer.bytes);
     if let Conditional::New { value, etag } = answer.value {
         let trust = hub.trust();
         let compromised = |entity_id: &str, key: &str| trust.is_compromised(entity_id, key);

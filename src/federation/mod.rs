@@ -5,6 +5,8 @@ pub mod assertion;
 mod hints;
 pub mod look;
 pub mod pull;
+pub mod purge;
+mod remember;
 pub mod rounds;
 pub mod schedule;
 pub mod serve;

@@ -1,6 +1,8 @@
 //! One pull of one journal from one source (protocol §6): ask for the state, prove it, fetch and stage what is not
 //! here, adopt. Knows no tables; adopting knows no HTTP.
 
+mod fetch;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -8,7 +10,6 @@ use std::{
 
 use thiserror::Error;
 
-use crate::wire::{BatchEnd, Fault, JournalAsk, StateAnswer};
 use crate::{
     hub::Hub,
     journal::{
@@ -19,19 +20,15 @@ use crate::{
         key::{KeySet, KeyStatus},
         prove::{self, Finding, Held, Proved, Unproved},
         read::{self, Trusted as _},
-        stage,
     },
     record::Audience,
     register::Trust,
     store::{StoreError, journals},
+    wire::{Fault, JournalAsk, StateAnswer},
 };
 
-/// Revisions in one batch (protocol §5).
-const BATCH: usize = 1000;
 /// How often a round begins again because the origin moved on meanwhile.
 const AGAIN: usize = 3;
-/// More new gaps than this in one round are no accident.
-const MOST_NEW_GAPS: usize = 10;
 /// Younger than this, in milliseconds, a checkpoint that the origin itself offers is confirmed as of now.
 const FRESH: i64 = 2 * 3600 * 1000;
 
@@ -44,6 +41,12 @@ pub enum PullError {
     /// The checkpoint is not one.
     #[error("What was offered as a checkpoint is none: {0}.")]
     Checkpoint(JwsError),
+    /// The coordinator's checkpoint is signed by a key that the anchor, as far as it can be followed, does not name.
+    #[error(
+        "The coordinator signs with a key that is not known here, and its anchor does not help: {0}. Compare the key \
+         pinned in [trust.coordinator] with the coordinator's staff."
+    )]
+    Anchor(String),
     /// The source is older than we; no failure.
     #[error("The source is behind: it offers an older state than the one held.")]
     Behind,
@@ -72,6 +75,16 @@ pub enum PullError {
     /// The database here.
     #[error("The database of this instance failed: {0}.")]
     Store(#[from] StoreError),
+    /// A task here was ended before its end, as by a stop.
+    #[error("This instance could not finish the proof: {0}.")]
+    Unfinished(String),
+}
+
+impl PullError {
+    /// Whether this instance failed, and not the source.
+    pub fn is_our_own(&self) -> bool {
+        matches!(self, Self::Store(_) | Self::Unfinished(_))
+    }
 }
 
 /// What a pull brought.
@@ -107,29 +120,33 @@ impl Source<'_> {
     }
 }
 
-/// Pulls a journal from one source.
-pub async fn pull(hub: &Arc<Hub>, row: &journals::Model, source: &Source<'_>) -> Result<Pulled, PullError> {
+/// Pulls a journal from one source. What has come is in `pulled` also when the pull fails or is dropped: what was
+/// staged of it is there for the next round.
+pub async fn pull(
+    hub: &Arc<Hub>,
+    row: &journals::Model,
+    source: &Source<'_>,
+    pulled: &mut Pulled,
+) -> Result<(), PullError> {
     let trust = hub.trust();
     let held = read::held(hub.store(), row, trust.keys(source.origin)).await?;
     let lacked: HashSet<Digest> = match held.checkpoint {
         Some(_) => read::gaps(hub.store(), row.id).await?.into_iter().map(|(_, digest)| digest).collect(),
         None => HashSet::new(),
     };
-    let mut pull =
-        Pull { hub, row, source, trust: &trust, held, lacked, asked_at: hub.now(), pulled: Pulled::default() };
-    pull.run().await?;
-    Ok(pull.pulled)
+    let held = Arc::new(held);
+    Pull { hub, row, source, trust, held, lacked, asked_at: hub.now(), pulled }.run().await
 }
 
 struct Pull<'a> {
     hub: &'a Arc<Hub>,
     row: &'a journals::Model,
     source: &'a Source<'a>,
-    trust: &'a Trust,
-    held: Held,
+    trust: Arc<Trust>,
+    held: Arc<Held>,
     lacked: HashSet<Digest>,
     asked_at: i64,
-    pulled: Pulled,
+    pulled: &'a mut Pulled,
 }
 
 impl Pull<'_> {
@@ -188,127 +205,29 @@ impl Pull<'_> {
 
     /// Steps 2 and 3: if the changed entries alone do not prove themselves, all of them are asked for once.
     async fn prove(&mut self, since: u64, offered: (String, Vec<u8>)) -> Result<Proved, PullError> {
-        match self.proved(since, &offered) {
+        match self.proved(since, offered).await? {
             Err(Finding::Root) => {
                 let whole = self.state(0, None).await?;
                 let whole = whole.ok_or(PullError::Fault(Fault::Malformed("304 that was not asked for")))?;
-                self.proved(0, &whole).map_err(finding)
+                self.proved(0, whole).await?.map_err(finding)
             }
             other => other.map_err(finding),
         }
     }
 
-    fn proved(&self, since: u64, (checkpoint, entries): &(String, Vec<u8>)) -> Result<Proved, Finding> {
-        let Source { origin, audience, .. } = *self.source;
-        prove::prove(&self.held, &Unproved { origin, audience, checkpoint, entries, since }, self.keys())
-    }
-
-    /// Step 4: stages what is not here. Gives what the source does not have.
-    async fn fetch_what_is_new(&mut self, proved: &Proved) -> Result<Vec<Digest>, PullError> {
-        let most = usize::try_from(self.hub.config().sync.max_entries).unwrap_or(usize::MAX);
-        if proved.entries().len() > most {
-            return Err(PullError::TooLarge(format!("{} records, at most {most}", proved.entries().len())));
-        }
-        let names: HashMap<Digest, Name> = proved.entries().iter().map(|(name, digest)| (*digest, *name)).collect();
-        stage::keep_staged(self.hub.store(), self.row.id, &names).await?;
-        let held = |name: &Name, digest: &Digest| {
-            self.held.checkpoint.is_some()
-                && self.held.entries.get(name) == Some(digest)
-                && !self.lacked.contains(digest)
+    /// Off the async threads: a large journal is hashed and compared as a whole.
+    async fn proved(
+        &self,
+        since: u64,
+        (checkpoint, entries): (String, Vec<u8>),
+    ) -> Result<Result<Proved, Finding>, PullError> {
+        let (origin, audience) = (self.source.origin.to_owned(), self.source.audience);
+        let (held, trust) = (self.held.clone(), self.trust.clone());
+        let work = move || {
+            let offered = Unproved { origin: &origin, audience, checkpoint: &checkpoint, entries: &entries, since };
+            prove::prove(&held, &offered, trust.keys(&origin))
         };
-        let wanted: Vec<Digest> =
-            proved.entries().iter().filter(|(name, digest)| !held(name, digest)).map(|(_, digest)| *digest).collect();
-        let wanted = stage::not_here(self.hub.store(), self.row.id, &wanted).await?;
-        self.fetch(wanted, &names).await
-    }
-
-    async fn fetch(&mut self, wanted: Vec<Digest>, names: &HashMap<Digest, Name>) -> Result<Vec<Digest>, PullError> {
-        let mut room = self.room(!wanted.is_empty()).await?;
-        let (mut left, mut missing, mut size) = (wanted, Vec::new(), BATCH);
-        while !left.is_empty() {
-            let batch: Vec<Digest> = left.iter().take(size).copied().collect();
-            let (came, end) = self.batch(&batch, names, &mut room).await?;
-            left.retain(|digest| !came.contains(digest));
-            match end {
-                Ok(BatchEnd { more: true, .. }) => {}
-                Ok(BatchEnd { missing: lacks, .. }) => {
-                    let lacks: HashSet<Digest> = lacks.into_iter().collect();
-                    left.retain(|digest| !lacks.contains(digest));
-                    missing.extend(lacks);
-                    size = (size * 2).min(BATCH);
-                }
-                // What alone breaks a bound is not to be had.
-                Err(fault) if fault.breaks_a_bound() && batch.len() == 1 => {
-                    left.retain(|digest| *digest != batch[0]);
-                    missing.push(batch[0]);
-                    self.judge_gaps(&missing)?;
-                }
-                Err(fault) if fault.breaks_a_bound() => size = (batch.len() / 2).max(1),
-                Err(fault) => return Err(fault.into()),
-            }
-        }
-        Ok(missing)
-    }
-
-    /// Asks for one batch; what came is staged, also when it breaks off.
-    async fn batch(
-        &mut self,
-        batch: &[Digest],
-        names: &HashMap<Digest, Name>,
-        room: &mut Room,
-    ) -> Result<(HashSet<Digest>, Result<BatchEnd, Fault>), PullError> {
-        let mut tokens = Vec::new();
-        let mut came = HashSet::new();
-        let ask = self.ask(0, None);
-        let mut sink = |digest: Digest, jws: String| {
-            room.take(jws.len())?;
-            came.insert(digest);
-            tokens.push(jws);
-            Ok(())
-        };
-        let answer = self.hub.web().revisions(self.source.base, &ask, batch, &mut sink).await;
-        self.pulled.revisions += tokens.len();
-        if room.full {
-            stage::keep_staged(self.hub.store(), self.row.id, &HashMap::new()).await?;
-            return Err(PullError::TooLarge(
-                "its revisions take more bytes than a journal or all copies may".to_owned(),
-            ));
-        }
-        stage::stage(self.hub.store(), self.row, self.keys(), names, tokens).await?;
-        let end = answer.map(|answer| {
-            self.pulled.bytes += answer.bytes;
-            answer.value
-        });
-        Ok((came, end))
-    }
-
-    async fn room(&self, needed: bool) -> Result<Room, PullError> {
-        let sync = &self.hub.config().sync;
-        if !needed {
-            return Ok(Room { journal: 0, total: 0, full: false });
-        }
-        let held = read::bytes_held(self.hub.store()).await?;
-        let total: u64 = held.iter().map(|(_, bytes)| bytes).sum();
-        let here = held.iter().find(|(id, _)| *id == self.row.id).map_or(0, |(_, bytes)| *bytes);
-        Ok(Room {
-            journal: sync.max_journal.saturating_sub(here),
-            total: sync.max_total.saturating_sub(total),
-            full: false,
-        })
-    }
-
-    fn judge_gaps(&self, missing: &[Digest]) -> Result<(), PullError> {
-        let new = missing.iter().filter(|digest| !self.lacked.contains(*digest)).count();
-        if new > MOST_NEW_GAPS {
-            return Err(PullError::Diverged(format!(
-                "{new} revisions that its checkpoint vouches for are not to be had"
-            )));
-        }
-        // A relay's state is adopted only if its gaps were gaps before or nothing is held yet.
-        if new > 0 && self.source.via().is_some() && self.held.checkpoint.is_some() {
-            return Err(PullError::RelayLacks(new));
-        }
-        Ok(())
+        tokio::task::spawn_blocking(work).await.map_err(|fault| PullError::Unfinished(fault.to_string()))
     }
 
     async fn adopt(&mut self, proved: &Proved, gaps: usize) -> Result<(), PullError> {
@@ -362,33 +281,12 @@ impl Pull<'_> {
     /// The request's time if the origin itself offers a young checkpoint, otherwise when it was signed.
     fn confirmed_at(&self, checkpoint: &Checkpoint) -> i64 {
         let signed_at = checkpoint.signed_at.saturating_mul(1000);
-        match self.source.via().is_none() && self.asked_at.saturating_sub(signed_at) < FRESH {
-            true => self.asked_at,
-            false => signed_at.min(self.asked_at),
+        if self.source.via().is_none() && self.asked_at.saturating_sub(signed_at) < FRESH {
+            return self.asked_at;
         }
-    }
-}
-
-/// How many bytes of revisions may still come.
-struct Room {
-    journal: u64,
-    total: u64,
-    full: bool,
-}
-
-impl Room {
-    fn take(&mut self, bytes: usize) -> Result<(), Fault> {
-        let bytes = bytes as u64;
-        match (self.journal.checked_sub(bytes), self.total.checked_sub(bytes)) {
-            (Some(journal), Some(total)) => {
-                (self.journal, self.total) = (journal, total);
-                Ok(())
-            }
-            _ => {
-                self.full = true;
-                Err(Fault::Stopped)
-            }
-        }
+        // One signed ahead of our clock counts as of when it was seen first, however often a relay offers it (§4).
+        let same = self.row.seq == Some(checkpoint.seq.cast_signed());
+        signed_at.min(self.row.first_seen_at.filter(|_| same).unwrap_or(self.asked_at))
     }
 }
 

@@ -1,9 +1,9 @@
 //! When which peer is pulled: at the configured interval with jitter, at once after a hint, by its backoff after
 //! failures; some rounds at a time, one a journal (protocol §6). Also what an instance does by the clock: the hourly
-//! checkpoint, the hourly look at one peer, the daily walk of the anchor.
+//! checkpoint, the hourly look at one peer, the daily walk of the anchor, the purge of what members left behind.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, hash_map::Entry},
     future::Future,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -14,7 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     hints::Hints,
-    look,
+    look, purge, remember,
     rounds::{self, RoundEnd},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
@@ -27,6 +27,9 @@ const LOOK_EVERY: i64 = 3600 * 1000;
 const WALK_EVERY: i64 = 24 * 3600 * 1000;
 /// Own checkpoints are looked at for their age in this time, in milliseconds.
 const SIGN_EVERY: i64 = 60 * 1000;
+
+/// Copies of members that left are looked for in this time, in milliseconds.
+const PURGE_EVERY: i64 = 3600 * 1000;
 
 /// Runs until it is told to stop; a round that runs then is broken off, which leaves the old state.
 pub async fn run(hub: Arc<Hub>, stop: CancellationToken) {
@@ -41,7 +44,7 @@ pub async fn run(hub: Arc<Hub>, stop: CancellationToken) {
         hub,
     };
     let hub = schedule.hub.clone();
-    schedule.spawn(async move { look::walk_anchor(&hub).await });
+    schedule.spawn(async move { drop(look::walk_anchor(&hub).await) });
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -75,19 +78,21 @@ struct Clockwork {
     looked: i64,
     walked: i64,
     signed: i64,
+    purged: i64,
     turn: usize,
 }
 
 impl Clockwork {
     fn starting(now: i64) -> Self {
-        Self { looked: now, walked: now, signed: now, turn: 0 }
+        // Purging is for members that are gone already: at once.
+        Self { looked: now, walked: now, signed: now, purged: now - PURGE_EVERY, turn: 0 }
     }
 }
 
 struct Schedule {
     hub: Arc<Hub>,
     permits: Arc<Semaphore>,
-    queued: Arc<Mutex<HashSet<String>>>,
+    queued: Arc<Queued>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -121,19 +126,31 @@ impl Schedule {
         }
     }
 
-    /// Pulls a peer, unless it waits for its turn already.
+    /// Pulls a peer; one that waits for its turn or is pulled already is pulled once more after that if `forced`: the
+    /// news may have come after its state was read.
     fn pull(&self, peer: &str, forced: bool) {
-        if !self.queued.lock().unwrap_or_else(PoisonError::into_inner).insert(peer.to_owned()) {
-            return;
-        }
+        match self.queued.lock().unwrap_or_else(PoisonError::into_inner).entry(peer.to_owned()) {
+            Entry::Occupied(mut again) => {
+                *again.get_mut() |= forced;
+                return;
+            }
+            Entry::Vacant(place) => place.insert(false),
+        };
         let (hub, permits) = (self.hub.clone(), self.permits.clone());
-        let turn = Turn { queued: self.queued.clone(), peer: peer.to_owned() };
+        let mut turn = Turn { queued: self.queued.clone(), peer: peer.to_owned(), ended: false };
         self.spawn(async move {
             let Ok(_permit) = permits.acquire().await else { return };
-            if let Err(fault) = pull_peer(&hub, &turn.peer, forced).await {
-                tracing::error!(peer = turn.peer, "{fault}");
-                // The database does not answer: no sooner again than at the next interval.
-                tokio::time::sleep(hub.config().sync.interval.min(Duration::from_secs(60))).await;
+            let mut forced = forced;
+            loop {
+                if let Err(fault) = pull_peer(&hub, &turn.peer, forced).await {
+                    tracing::error!(peer = turn.peer, "{fault}");
+                    // The database does not answer: no sooner again than at the next interval.
+                    tokio::time::sleep(hub.config().sync.interval.min(Duration::from_secs(60))).await;
+                }
+                if !turn.again() {
+                    break;
+                }
+                forced = true;
             }
         });
     }
@@ -154,7 +171,16 @@ impl Schedule {
         if now - clock.walked >= WALK_EVERY {
             clock.walked = now;
             let hub = self.hub.clone();
-            self.spawn(async move { look::walk_anchor(&hub).await });
+            self.spawn(async move { drop(look::walk_anchor(&hub).await) });
+        }
+        if now - clock.purged >= PURGE_EVERY {
+            clock.purged = now;
+            let hub = self.hub.clone();
+            self.spawn(async move {
+                if let Err(fault) = purge::purge_who_left(&hub).await {
+                    tracing::error!("copies of members that left were not purged: {fault}");
+                }
+            });
         }
         if now - clock.looked >= LOOK_EVERY {
             clock.looked = now;
@@ -169,15 +195,35 @@ impl Schedule {
     }
 }
 
+/// Peers that wait for their turn or are pulled, and whether each is to be pulled once more after that.
+type Queued = Mutex<HashMap<String, bool>>;
+
 /// Held while a peer waits for its turn or is pulled.
 struct Turn {
-    queued: Arc<Mutex<HashSet<String>>>,
+    queued: Arc<Queued>,
     peer: String,
+    ended: bool,
+}
+
+impl Turn {
+    /// Whether the peer is to be pulled once more; ends the turn if not.
+    fn again(&mut self) -> bool {
+        let mut queued = self.queued.lock().unwrap_or_else(PoisonError::into_inner);
+        let again = queued.get_mut(&self.peer).is_some_and(std::mem::take);
+        if !again {
+            queued.remove(&self.peer);
+            self.ended = true;
+        }
+        again
+    }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.queued.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.peer);
+        // One that has ended may have been followed by another.
+        if !self.ended {
+            self.queued.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.peer);
+        }
     }
 }
 
@@ -194,13 +240,17 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
     if !hub.trust().is_active(peer) || known.paused || known.blocked || peer == hub.entity_id() {
         return Ok(RoundEnd::NotNow);
     }
-    if known.configuration.is_none() {
-        look::look_at(hub, peer).await;
-    }
-    if hub.trust().coordinator() == Some(peer) && hub.trust().chain().is_empty() {
+    if hub.trust().coordinator() == Some(peer)
+        && hub.trust().chain().is_empty()
+        && !remember::peer_waits(hub, peer).await?
+    {
         look::walk_anchor(hub).await;
     }
     let end = rounds::round(hub, peer, Audience::Public, forced).await?;
+    // One that does not answer, or asked to wait, is left in peace.
+    if known.configuration.is_none() && !remember::peer_waits(hub, peer).await? {
+        look::look_at(hub, peer).await;
+    }
     hub.catch_up().await?;
     Ok(end)
 }

@@ -59,6 +59,9 @@ impl Hub {
         let mut judged = Vec::new();
         let since = if follower.started { follower.number } else { 0 };
         read::changed(&self.store, trust.clone(), since, |chunk| judged.extend(chunk)).await?;
+        if follower.started && judged.iter().any(|judged| matches!(judged.verdict, Some(Verdict::Withdrawn(_)))) {
+            self.store.scrub_later();
+        }
         let mut records = follower.take(judged, &origins, &trust, &self.catalog.snapshot());
         records.extend(follower.gone(before, self.now()));
         let network = network::view(self, &trust, &rows, &follower).await?;

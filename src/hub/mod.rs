@@ -3,6 +3,7 @@
 
 mod follow;
 mod network;
+mod received;
 mod setup;
 
 use std::{
@@ -12,9 +13,10 @@ use std::{
 
 use arc_swap::ArcSwap;
 use thiserror::Error;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, OnceCell, mpsc};
 
 pub use network::is_stale;
+pub use received::Received;
 pub use setup::{HubError, make_key, web_config};
 
 use crate::{
@@ -51,6 +53,8 @@ pub struct Hub {
     wanted: mpsc::UnboundedSender<String>,
     wishes: Mutex<Option<mpsc::UnboundedReceiver<String>>>,
     languages: Vec<LanguageTag>,
+    received: received::Counter,
+    first_look: OnceCell<()>,
 }
 
 /// Why something could not be published or seen.
@@ -125,7 +129,8 @@ impl Hub {
         self.news.notify_one();
     }
 
-    /// Publishes own records, and lets them be seen before it returns.
+    /// Publishes own records. The follower is told and lets them be seen soon after; who must see them at once calls
+    /// [`Hub::catch_up`] next.
     pub async fn publish(
         &self,
         publications: Vec<Publication>,
@@ -136,6 +141,21 @@ impl Hub {
             self.tell_news();
         }
         Ok(receipt)
+    }
+
+    /// Counts what came from another instance.
+    pub fn note_received(&self, received: Received) {
+        self.received.add(received);
+    }
+
+    /// What came from other instances since the start.
+    pub fn received(&self) -> Received {
+        self.received.total()
+    }
+
+    /// Whether the look before the first signature was taken (protocol §8); who takes it fills it.
+    pub fn first_look(&self) -> &OnceCell<()> {
+        &self.first_look
     }
 
     /// Asks that a peer is pulled soon, once however often it is asked.

@@ -9,7 +9,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use thiserror::Error;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, OnceCell, mpsc};
 
 use super::{Clock, Hub, follow::Follower};
 use crate::{
@@ -97,6 +97,8 @@ impl Hub {
             wanted,
             wishes: Mutex::new(Some(wishes)),
             languages,
+            received: super::received::Counter::default(),
+            first_look: OnceCell::new(),
         }))
     }
 }

@@ -130,6 +130,10 @@ pub async fn publish(
     for publication in &publications {
         check(author, publication)?;
     }
+    // An instance that was never served has none yet.
+    for audience in Audience::ALL {
+        tables::journal_or_new(store, &author.entity_id, audience).await?;
+    }
     let mut write = store.write().await?;
     refuse_if_stopped(store).await?;
     let mut outcomes = vec![Outcome::Unchanged; publications.len()];

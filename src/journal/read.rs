@@ -22,7 +22,7 @@ use crate::{
     store::{ROWS_AT_ONCE, Store, StoreError, entries, journals, revisions, signed_checkpoints},
 };
 
-pub use super::tables::{journal, journal_or_new};
+pub use super::tables::{REBUILD, journal, journal_or_new};
 
 /// How many entries are judged at once.
 const CHUNK: usize = 512;
@@ -258,7 +258,7 @@ pub async fn journals(store: &Store) -> Result<Vec<journals::Model>, StoreError>
     Ok(journals::Entity::find().order_by_asc(journals::Column::Id).all(store.read()).await?)
 }
 
-/// Bytes of the latest revisions of all journals but one, and of that one.
+/// Bytes of the latest revisions of each journal, by its id.
 pub async fn bytes_held(store: &Store) -> Result<Vec<(i32, u64)>, StoreError> {
     let sql = "SELECT r.journal_id AS id, CAST(SUM(LENGTH(r.jws)) AS BIGINT) AS bytes FROM entries e JOIN revisions r \
                ON r.journal_id = e.journal_id AND r.digest = e.digest GROUP BY r.journal_id";

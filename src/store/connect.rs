@@ -148,6 +148,11 @@ impl Store {
         self.scrub_if_due().await
     }
 
+    /// Another process on this database may have erased bodies and ended before it could scrub.
+    pub fn scrub_later(&self) {
+        self.unscrubbed.store(true, Ordering::Release);
+    }
+
     /// Scrubs if that is still to be done; so once after each start, since the process before may have been ended.
     pub async fn scrub_if_due(&self) -> Result<(), StoreError> {
         if !self.unscrubbed.load(Ordering::Acquire) {

@@ -32,9 +32,9 @@ pub struct Model {
     pub fault_word: Option<String>,
     /// Why the last round failed: a sentence for the operator.
     pub fault: Option<String>,
-    /// `diverged` or `too-large` while the last round ended so.
+    /// `diverged`, `too-large` or `wait` while the last round ended so.
     pub trouble: Option<String>,
-    /// Until when the source asked us to wait.
+    /// Until when the origin is left in peace: by its backoff, or because it asked for that (`trouble` is `wait`).
     pub wait_until: Option<i64>,
     /// Evidence of equivocation: two checkpoints of one `seq`.
     pub conflict_first: Option<String>,

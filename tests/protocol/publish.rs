@@ -1,18 +1,21 @@
 //! The door for own data (protocol §3 and §4).
 
+use std::sync::Arc;
+
 use nmirf_hub::{
     journal::{
         encoding::from_base64url,
-        publish::{Outcome, Publication, PublishError, SIGN_EVERY, STOPPED},
+        publish::{Author, Outcome, Publication, PublishError, SIGN_EVERY, STOPPED},
         read,
         revision::Act,
+        signing::SigningKey,
     },
     record::{Audience, Kind, Sub},
 };
 use serde_json::{Value, json};
 
 use super::{
-    instance::{MINUTE, NOW, Origin, body, entries, in_network, judged, practice, put, told, withdraw},
+    instance::{MINUTE, NOW, ORIGIN, Origin, body, entries, in_network, judged, practice, put, told, withdraw},
     support::on_each_database,
 };
 
@@ -382,6 +385,18 @@ async fn every_checkpoint_signed_is_remembered() {
             let digest = nmirf_hub::journal::encoding::sha256(jws.as_bytes());
             assert_eq!(read::has_signed(origin.store(), digest).await.unwrap(), ours);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_instance_that_never_signed_publishes_into_both_journals() {
+    on_each_database(async |database| {
+        let key = Arc::new(SigningKey::from_seed([1; 32]));
+        let author = Author { entity_id: ORIGIN.into(), key, is_coordinator: false, max_entries: 1000 };
+        let origin = Origin { database, author };
+        origin.publish(NOW, vec![put(1, "one"), in_network(put(2, "two"))]).await.unwrap();
+        origin.assert_whole().await;
     })
     .await;
 }

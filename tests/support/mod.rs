@@ -1,6 +1,8 @@
 //! What tests of more than one folder need. Used by path: `#[path = "../support/mod.rs"] mod support;`.
-#![allow(dead_code, clippy::unwrap_used)]
+#![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
 mod database;
+mod gate;
 
-pub use database::{Database, databases, on_each_database};
+pub use database::{Database, POSTGRES, databases, on_each_database};
+pub use gate::{Answer, Asked, Deed, Gate, Passed, until};

@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{
@@ -19,12 +20,19 @@ use super::{
     serve::told_to_stop,
 };
 use crate::{
-    catalog::Viewer, config::Telemetry, http::listen, hub::Hub, journal::publish, record::Audience, serving::Serving,
+    catalog::Viewer,
+    config::Telemetry,
+    federation::look,
+    http::listen,
+    hub::{Hub, Received},
+    journal::publish,
+    record::Audience,
+    serving::Serving,
     telemetry,
 };
 use instances::Place;
 
-/// `--once` gives up after this.
+/// Copies are waited for so long before the table is shown.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Runs the demonstration.
@@ -32,19 +40,7 @@ pub async fn run(arguments: &Demo) -> Result<(), Failure> {
     let level = std::env::var("NMIRF_HUB__TELEMETRY__LOG").unwrap_or_else(|_| "warn".to_owned());
     telemetry::init(&Telemetry { log: level, ..Telemetry::default() }).map_err(Failure::failed)?;
     let places = instances::places(arguments)?;
-    let mut hubs = Vec::new();
-    for place in &places {
-        hubs.push(prepare(place, &places).await?);
-    }
-    // All listen before the first one calls.
-    let mut listeners = Vec::new();
-    for hub in &hubs {
-        listeners.push(listen(hub.config().listen.address).await.map_err(Failure::failed)?);
-    }
-    let mut network = Vec::new();
-    for (hub, listener) in hubs.into_iter().zip(listeners) {
-        network.push(Serving::start(hub, listener).await.map_err(Failure::failed)?);
-    }
+    let network = start(&places).await?;
     let proved = wait_until_proved(&network).await;
     let examples = examples::run(network[network.len().min(3) - 1].hub()).await?;
     show(arguments, &places, &network, &examples)?;
@@ -52,28 +48,40 @@ pub async fn run(arguments: &Demo) -> Result<(), Failure> {
         say_what_now(&places)?;
         told_to_stop().await;
     }
-    for serving in network {
-        serving.stop().await.map_err(Failure::failed)?;
+    for stopped in join_all(network.into_iter().map(Serving::stop)).await {
+        stopped.map_err(Failure::failed)?;
     }
-    match proved {
+    match proved || !arguments.once {
         true => Ok(()),
         false => Err(Failure::failed("not every instance held the proved copy of every other within 60 seconds")),
     }
 }
 
-/// Opens an instance and publishes what it says.
-async fn prepare(place: &Place, all: &[Place]) -> Result<Arc<Hub>, Failure> {
-    let hub = place.open().await?;
-    publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.map_err(Failure::failed)?;
-    hub.catch_up().await.map_err(Failure::failed)?;
-    records::publish(&hub, place, all).await?;
-    Ok(hub)
+/// All answer before the first one calls, all look at each other before the first one signs (protocol §8), and all have
+/// published before the first one pulls.
+async fn start(places: &[Place]) -> Result<Vec<Serving>, Failure> {
+    let mut network = Vec::new();
+    for place in places {
+        let hub = place.open().await?;
+        let listener = listen(hub.config().listen.address).await.map_err(Failure::failed)?;
+        network.push(Serving::answer(hub, listener).await.map_err(Failure::failed)?);
+    }
+    join_all(network.iter().map(|serving| look::before_signing(serving.hub()))).await;
+    for (serving, place) in network.iter().zip(places) {
+        let hub = serving.hub();
+        publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.map_err(Failure::failed)?;
+        records::publish(hub, place, places).await?;
+    }
+    for serving in &mut network {
+        serving.sign_and_pull();
+    }
+    Ok(network)
 }
 
 async fn wait_until_proved(network: &[Serving]) -> bool {
     let begun = Instant::now();
     while begun.elapsed() < LONGEST {
-        if network.iter().all(|one| held(one.hub(), network).iter().all(|held| held.proved)) {
+        if network.iter().all(|one| held(one.hub(), network).iter().all(|held| held.proved && held.named)) {
             return true;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -84,6 +92,8 @@ async fn wait_until_proved(network: &[Serving]) -> bool {
 struct Held {
     records: u64,
     proved: bool,
+    /// Whether it has said who it is: its name stands in the answers.
+    named: bool,
 }
 
 /// What an instance holds of each other one, and whether that is the state which the other one signed last.
@@ -96,7 +106,9 @@ fn held(hub: &Arc<Hub>, network: &[Serving]) -> Vec<Held> {
             let theirs = root(other.hub(), other.hub().entity_id());
             let ours = root(hub, other.hub().entity_id());
             let records = records_of(&snapshot, other.hub().entity_id());
-            Held { records, proved: theirs.is_some() && theirs == ours }
+            let known = snapshot.network().instance(other.hub().entity_id());
+            let named = known.is_some_and(|instance| instance.software_version.is_some());
+            Held { records, proved: theirs.is_some() && theirs == ours, named }
         })
         .collect()
 }
@@ -136,6 +148,8 @@ fn show(
             (place.title.clone(), hub.entity_id(), records_of(&hub.snapshot(), hub.entity_id()), others, proved)
         })
         .collect();
+    let received: Received = network.iter().map(|serving| serving.hub().received()).sum();
+    let Received { entries, revisions, bytes } = received;
     if arguments.show.json {
         let instances: Vec<_> = rows
             .iter()
@@ -145,7 +159,8 @@ fn show(
             .collect();
         let examples: Vec<_> =
             examples.iter().map(|example| json!({"query": example.query, "answer": example.answer})).collect();
-        return output::json(&json!({"instances": instances, "examples": examples}));
+        let received = json!({"entries": entries, "revisions": revisions, "bytes": bytes});
+        return output::json(&json!({"instances": instances, "received": received, "examples": examples}));
     }
     output::line("Demonstration data compiled from public sources; not a statement of any State.\n")?;
     let mut table = Table::new(["instance", "URL", "own", "held", "others' checkpoints"]).right(&[2, 3]);
@@ -154,6 +169,7 @@ fn show(
         table.row([name.as_str(), *entity_id, &own.to_string(), &held.to_string(), proved]);
     }
     table.print()?;
+    output::line(&format!("\nReceived since the start: {entries} entries, {revisions} revisions, {bytes} bytes"))?;
     for example in examples {
         output::line(&format!("\n{}\n\n{}", example.title, example.query.trim()))?;
         output::json(&example.answer)?;

@@ -1,17 +1,19 @@
 //! `record withdraw`: a tombstone for an own record. It is final everywhere.
 
+use std::sync::Arc;
+
 use super::find::{Found, State, find};
 use crate::catalog::Snapshot;
 use crate::cli::arguments::RecordWithdraw;
 use crate::cli::words::utc;
-use crate::cli::{Failure, output};
+use crate::cli::{Failure, context, output};
 use crate::hub::Hub;
 use crate::journal::publish::Publication;
 use crate::journal::revision::Act;
 use crate::record::{Kind, Sub};
 
 /// Withdraws an own record.
-pub(super) async fn run(hub: &Hub, snapshot: &Snapshot, asked: &RecordWithdraw) -> Result<(), Failure> {
+pub(super) async fn run(hub: &Arc<Hub>, snapshot: &Snapshot, asked: &RecordWithdraw) -> Result<(), Failure> {
     let found = find(hub, snapshot, &asked.id)?;
     refuse_anothers(hub, snapshot, &found)?;
     if let State::Withdrawn(withdrawn) = &found.state {
@@ -29,6 +31,7 @@ pub(super) async fn run(hub: &Hub, snapshot: &Snapshot, asked: &RecordWithdraw) 
     if !output::confirm(&question, asked.yes, "give --yes")? {
         return Err(Failure::failed("nothing was withdrawn"));
     }
+    context::before_signing(hub).await?;
     let (sub, audience) = (found.sub.clone(), found.audience);
     let withdrawal = Publication { sub, audience, act: Act::Withdraw { superseded_by } };
     hub.publish(vec![withdrawal], &|_| ()).await?;

@@ -12,12 +12,13 @@ use super::{Serving, accept, conditional, problem::Problem};
 
 const ENTITY_STATEMENT: &str = "application/entity-statement+jwt";
 
-/// One is signed anew after so long, in milliseconds; it is valid for a day. Until then its ETag stays.
+/// One is signed anew each hour by the clock, in milliseconds; it is valid for a day. Until then its bytes and so its
+/// ETag stay, also through a start: an Ed25519 signature of the same claims is the same.
 const SIGN_EVERY: i64 = 3600 * 1000;
 
 /// One that was signed before.
 pub(super) struct Signed {
-    at: i64,
+    hour: i64,
     coordinator: Option<String>,
     statement: String,
 }
@@ -35,19 +36,17 @@ pub(super) async fn answer(State(serving): State<Arc<Serving>>, headers: HeaderM
 impl Serving {
     fn entity_configuration(&self) -> String {
         let now = self.hub.now();
+        let hour = now - now.rem_euclid(SIGN_EVERY);
         let trust = self.hub.trust();
         let mut kept = self.configuration.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let young = |signed: &&Signed| {
-            (0..SIGN_EVERY).contains(&now.saturating_sub(signed.at))
-                && signed.coordinator.as_deref() == trust.coordinator()
-        };
-        if let Some(signed) = kept.as_ref().filter(young) {
+        let good = |signed: &&Signed| signed.hour == hour && signed.coordinator.as_deref() == trust.coordinator();
+        if let Some(signed) = kept.as_ref().filter(good) {
             return signed.statement.clone();
         }
         let author = self.hub.author();
         let own = self.hub.own_configuration();
-        let statement = own.sign(&author.key, &author.entity_id, trust.coordinator(), now);
+        let statement = own.sign(&author.key, &author.entity_id, trust.coordinator(), hour);
         let coordinator = trust.coordinator().map(str::to_owned);
-        kept.insert(Signed { at: now, coordinator, statement }).statement.clone()
+        kept.insert(Signed { hour, coordinator, statement }).statement.clone()
     }
 }

@@ -1,0 +1,439 @@
+//! Each lie ends as the protocol says, with a clear sentence, while the other records and the other peers go on.
+
+use nmirf_hub::{
+    catalog::SyncState,
+    federation::rounds::RoundEnd,
+    journal::{
+        checkpoint::Checkpoint,
+        encoding::{base64url, from_base64url},
+        key::{KeySet, KeyStatus},
+        signing::SigningKey,
+    },
+    record::Audience,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    forged::{Forged, state},
+    network::{Instance, MINUTE, Network, practices, put},
+    support::{Answer, Deed},
+};
+
+/// PT holds one practice of MA and pulls a lie; everything is as it was, and the other peer goes on.
+async fn the_round_fails(network: &Network, expected: SyncState, sentence: &str) {
+    let (morocco, portugal) = network.two();
+    let (held, before) = (portugal.root(morocco).await, portugal.practices().await);
+    let end = portugal.pull(morocco).await;
+    assert!(end.fault().is_some(), "{sentence}: {end:?}");
+    assert_eq!((portugal.state(morocco), portugal.sentence(morocco)), (expected, sentence.to_owned()));
+    assert_eq!(portugal.root(morocco).await, held, "what was held stays: {sentence}");
+    assert_eq!(portugal.practices().await, before);
+    assert!(matches!(portugal.pull(network.coordinator()).await, RoundEnd::Good(_)), "the other peers go on");
+}
+
+async fn with_one_practice() -> Network {
+    let network = Network::quiet(&["MA", "PT"]).await;
+    let (morocco, portugal) = network.two();
+    morocco.publish(vec![put(1, "first")]).await;
+    portugal.pull_all().await;
+    assert_eq!(portugal.practices().await, practices(&[(1, "first")]));
+    network.later(MINUTE);
+    morocco.publish(vec![put(1, "second"), put(2, "second")]).await;
+    network
+}
+
+/// Once the liar tells the truth again, the copy is equal.
+async fn the_truth_heals(network: &Network) {
+    let (morocco, portugal) = network.two();
+    morocco.gate.honest();
+    let end = portugal.pull(morocco).await;
+    assert!(matches!(end, RoundEnd::Good(_)), "{end:?}");
+    assert_eq!(portugal.practices().await, practices(&[(1, "second"), (2, "second")]));
+    assert_eq!(portugal.state(morocco), SyncState::Current);
+}
+
+fn without_signature(jws: &str) -> String {
+    let (signed, signature) = jws.rsplit_once('.').unwrap();
+    let mut bytes = from_base64url(signature).unwrap();
+    bytes[10] ^= 1;
+    format!("{signed}.{}", base64url(&bytes))
+}
+
+/// A state whose checkpoint is this one, with the right entries.
+fn with_checkpoint(answer: Answer, change: impl Fn(&str) -> String) -> Answer {
+    let mut value = answer.value();
+    value["checkpoint"] = change(value["checkpoint"].as_str().unwrap()).into();
+    Answer::json(&value)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkpoint_with_a_forged_signature_is_not_used() {
+    let network = with_one_practice().await;
+    network.two().0.gate.change("/state", |answer| with_checkpoint(answer, without_signature));
+    let sentence = "What was offered as a checkpoint is none: the signature is wrong.";
+    the_round_fails(&network, SyncState::Failing, sentence).await;
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkpoint_with_a_wrong_claim_or_key_is_not_used() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    let forged = Forged::of(morocco).with(1..3);
+    let root = forged.entries().root();
+    let sign = |key: &SigningKey, origin: &str, audience| {
+        Checkpoint::sign(key, origin, audience, forged.seq, root, forged.seq.cast_signed()).jws
+    };
+    let stranger = SigningKey::generate();
+    let unknown = format!("signed by a key that is not listed ({})", stranger.public().thumbprint());
+    for (checkpoint, why) in [
+        (sign(&forged.key, portugal.id(), Audience::Public), "claim iss is another origin's"),
+        (sign(&forged.key, morocco.id(), Audience::Network), "claim aud is another journal's"),
+        (sign(&stranger, morocco.id(), Audience::Public), &*unknown),
+        (forged.revision(1, 1, "x"), "its type is not nmirf-checkpoint+jwt"),
+        ("x".to_owned(), "not a signed statement of the protocol's form: not three parts"),
+    ] {
+        morocco.gate.say("/state", state(&checkpoint, &forged.entries().to_bytes()));
+        let sentence = format!("What was offered as a checkpoint is none: {why}.");
+        the_round_fails(&network, SyncState::Failing, &sentence).await;
+    }
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revision_with_a_forged_signature_is_hidden_and_the_rest_is_shown() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    let mut forged = Forged::of(morocco).with(2..4);
+    let (broken, right) = (without_signature(&forged.revision(1, 2, "forged")), forged.revision(1, 3, "third"));
+    forged.put(1, broken);
+    let forged = forged.instead_of(morocco);
+    assert!(matches!(portugal.pull(morocco).await, RoundEnd::Good(_)));
+    assert_eq!(portugal.practices().await, practices(&[(2, "first"), (3, "first")]));
+    let copy = portugal.copy(morocco);
+    assert_eq!(copy.state, SyncState::Current);
+    assert_eq!(copy.not_shown.len(), 1);
+    assert_eq!(copy.not_shown[0].1, "the signature is wrong");
+    forged.lock().unwrap().put(1, right);
+    portugal.pull(morocco).await;
+    assert_eq!(portugal.practices().await, practices(&[(1, "third"), (2, "first"), (3, "first")]));
+    assert_eq!(portugal.copy(morocco).not_shown, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_wrong_revision_is_hidden_with_its_reason() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    let mut forged = Forged::of(morocco).with(1..2);
+    let stranger = SigningKey::generate();
+    let wrong = |number: u64, member: &str, value: Value| {
+        let mut claims = forged.claims(number);
+        claims[member] = value;
+        forged.signed(&claims)
+    };
+    let deep = (0..70).fold(json!(1), |inner, _| json!([inner]));
+    let mut deep_body = crate::network::body(17, "deep");
+    deep_body["x"] = deep;
+    let cases = [
+        (10, wrong(10, "iss", portugal.id().into()), "claim iss is another origin's"),
+        (11, wrong(11, "aud", "network".into()), "claim aud is another journal's"),
+        (12, wrong(12, "sub", crate::network::sub(1).as_str().into()), "claim sub is not the one that its entry names"),
+        (13, wrong(13, "schema", 2.into()), "schema 2 is not known here"),
+        (14, wrong(14, "rev", json!(1.0)), "claim rev"),
+        (15, stranger.sign(nmirf_hub::journal::jws::StatementType::Revision, &forged.claims(15)), "signed by a key that is not listed"),
+        (16, wrong(16, "body", json!({"country": "MA"})), "title"),
+        (17, wrong(17, "body", deep_body), "JSON"),
+        (18, "no revision at all".to_owned(), "not three parts"),
+    ];
+    let reasons: Vec<(u64, &str)> = cases.iter().map(|(number, _, why)| (*number, *why)).collect();
+    for (number, jws, _) in cases {
+        forged.put(number, jws);
+    }
+    forged.instead_of(morocco);
+    assert!(matches!(portugal.pull(morocco).await, RoundEnd::Good(_)));
+    assert_eq!(portugal.practices().await, practices(&[(1, "first")]), "the other records go on");
+    let copy = portugal.copy(morocco);
+    assert_eq!(copy.state, SyncState::Current);
+    assert_eq!(copy.not_shown.len(), reasons.len(), "{:?}", copy.not_shown);
+    for (number, why) in reasons {
+        assert!(copy.not_shown.iter().any(|(_, reason)| reason.contains(why)), "{number} {why}: {:?}", copy.not_shown);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_that_do_not_hash_to_the_root_are_asked_for_whole_once_and_then_refused() {
+    let network = with_one_practice().await;
+    let (morocco, _) = network.two();
+    let forged = Forged::of(morocco).with(1..6);
+    let lie = state(&forged.checkpoint(), &Forged::of(morocco).with(1..5).entries().to_bytes());
+    morocco.gate.say("/state", lie);
+    morocco.gate.take_log();
+    let sentence = "What the source offers does not prove itself: the entries do not hash to the checkpoint's root.";
+    the_round_fails(&network, SyncState::Diverged, sentence).await;
+    let log = morocco.gate.take_log();
+    let asked: Vec<bool> = log.iter().map(|passed| passed.query.ends_with("since=0")).collect();
+    assert_eq!(asked, [false, true], "{log:?}");
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_malformed_list_of_entries_is_refused() {
+    let network = with_one_practice().await;
+    let (morocco, _) = network.two();
+    let forged = Forged::of(morocco).with(1..4);
+    let right = forged.entries().to_bytes();
+    let swapped = [&right[64..128], &right[..64], &right[128..]].concat();
+    let twice = [&right[..64], &right[..64], &right[64..]].concat();
+    for (bytes, why) in [
+        (&right[..100], "the list of entries is no multiple of 64 bytes"),
+        (&swapped[..], "the list of entries is not ascending, or names a record twice"),
+        (&twice[..], "the list of entries is not ascending, or names a record twice"),
+    ] {
+        morocco.gate.say("/state", state(&forged.checkpoint(), bytes));
+        let sentence = format!("What the source offers does not prove itself: {why}.");
+        the_round_fails(&network, SyncState::Diverged, &sentence).await;
+    }
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_left_the_list_is_refused() {
+    let network = with_one_practice().await;
+    let (morocco, _) = network.two();
+    let forged = Forged::of(morocco).with(5..8);
+    morocco.gate.say("/state", forged.state());
+    let sentence = "What the source offers does not prove itself: 1 records that are held have left the list of entries.";
+    the_round_fails(&network, SyncState::Diverged, sentence).await;
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revision_that_was_not_asked_for_fails_the_round() {
+    let network = with_one_practice().await;
+    let (morocco, _) = network.two();
+    let other = Forged::of(morocco).revision(9, 1, "nobody asked");
+    morocco.gate.change("/revisions", move |mut answer| {
+        answer.body = [format!("{}\n", json!({"jws": other})).as_bytes(), &answer.body].concat();
+        answer
+    });
+    let sentence = "The server sent a revision that was not asked for, or one twice.";
+    the_round_fails(&network, SyncState::Failing, sentence).await;
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revision_that_hashes_to_something_else_fails_the_round() {
+    let network = with_one_practice().await;
+    let (morocco, _) = network.two();
+    morocco.gate.change("/revisions", |mut answer| {
+        // One character of the first signature.
+        let text = String::from_utf8(answer.body).unwrap();
+        let place = text.find("\"}").unwrap() - 20;
+        let other = if &text[place..=place] == "A" { "B" } else { "A" };
+        answer.body = [&text[..place], other, &text[place + 1..]].concat().into_bytes();
+        answer
+    });
+    let sentence = "The server sent a revision that was not asked for, or one twice.";
+    the_round_fails(&network, SyncState::Failing, sentence).await;
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_of_another_form_fails_the_round() {
+    let network = with_one_practice().await;
+    let (morocco, _) = network.two();
+    let edit = |change: fn(String) -> String| {
+        move |mut answer: Answer| {
+            answer.body = change(String::from_utf8(answer.body).unwrap()).into_bytes();
+            answer
+        }
+    };
+    let cases: [(fn(String) -> String, &str); 6] = [
+        (|text| format!("\n{text}"), "The server's answer does not follow the protocol: a line of a batch is blank."),
+        (|text| text.replace('\n', "\r\n"), "The server's answer does not follow the protocol: a line of a batch must end in LF alone."),
+        (|text| format!("{text}{text}"), "The server's answer does not follow the protocol: something follows the last line of a batch."),
+        (|text| text.replace("{\"more\":false,\"missing\":[]}\n", ""), "The server's answer broke off before its end."),
+        (|_| "{\"more\":true}\n".to_owned(), "The server promises more revisions, but sent none."),
+        (|_| "{\"jws\":\"a\",\"jws\":\"a\"}\n".to_owned(), "The server's answer does not follow the protocol: it is no JSON of the strict form."),
+    ];
+    for (change, sentence) in cases {
+        morocco.gate.change("/revisions", edit(change));
+        // What was staged in a case before is not asked for again: each case begins with nothing staged.
+        network.two().1.database.run("DELETE FROM staged_revisions").await;
+        the_round_fails(&network, SyncState::Failing, sentence).await;
+    }
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_is_behind_is_no_failure() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    let old = Forged::of(morocco).with(1..2);
+    portugal.pull(morocco).await;
+    let held = portugal.root(morocco).await;
+    let mut old = old;
+    old.seq -= 1_000_000;
+    morocco.gate.say("/state", old.state());
+    let end = portugal.pull(morocco).await;
+    assert!(matches!(end, RoundEnd::Behind), "{end:?}");
+    let row = portugal.row(morocco).await;
+    assert_eq!((row.failures, row.fault), (0, None));
+    assert_eq!((portugal.state(morocco), portugal.root(morocco).await), (SyncState::Current, held));
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_states_of_one_seq_are_kept_as_evidence_until_the_case_is_closed() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    portugal.pull(morocco).await;
+    let row = portugal.row(morocco).await;
+    let held = row.checkpoint.clone().unwrap();
+    let mut forged = Forged::of(morocco).with(1..6);
+    forged.seq = row.seq.unwrap().unsigned_abs();
+    let other = forged.checkpoint();
+    morocco.gate.say("/state", forged.state());
+    let sentence = "The origin signed two different states under one seq; both are kept as evidence. See `nmirf-hub peer show`.";
+    the_round_fails(&network, SyncState::Conflict, sentence).await;
+    assert_eq!(portugal.copy(morocco).conflict.unwrap().checkpoints, [held.clone(), other.clone()]);
+    let conflict = portugal.ask("{ instances { nodes { country sync { state conflict { checkpoints } } } } }").await;
+    let nodes = conflict["instances"]["nodes"].as_array().unwrap();
+    let shown = nodes.iter().find(|node| node["country"] == "MA").unwrap();
+    assert_eq!(shown["sync"], json!({"state": "CONFLICT", "conflict": {"checkpoints": [held, other]}}));
+    // A higher seq is adopted again; the case stays open.
+    morocco.gate.honest();
+    network.later(MINUTE);
+    morocco.publish(vec![put(1, "third")]).await;
+    assert!(matches!(portugal.pull(morocco).await, RoundEnd::Good(_)));
+    assert_eq!(portugal.practices().await, practices(&[(1, "third"), (2, "second")]));
+    assert_eq!(portugal.state(morocco), SyncState::Conflict);
+    portugal.run(&["peer", "close-conflict", morocco.id()]).done();
+    portugal.hub().catch_up().await.unwrap();
+    assert_eq!(portugal.state(morocco), SyncState::Current);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_that_shows_a_second_state_of_one_seq_is_found_by_the_look() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    portugal.pull(morocco).await;
+    let mut forged = Forged::of(morocco).with(1..6);
+    forged.seq = portugal.row(morocco).await.seq.unwrap().unsigned_abs();
+    let listed = json!([{"origin": morocco.id(), "audience": "public", "checkpoint": forged.checkpoint()}]);
+    network.coordinator().gate.say("/journals", Answer::json(&listed));
+    nmirf_hub::federation::look::look_at(portugal.hub(), network.coordinator().id()).await;
+    portugal.hub().catch_up().await.unwrap();
+    assert_eq!(portugal.state(morocco), SyncState::Conflict);
+    assert_eq!(portugal.practices().await, practices(&[(1, "second"), (2, "second")]), "what was held stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_that_offers_a_second_state_of_one_seq_gives_the_evidence() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    network.coordinator().pull(morocco).await;
+    portugal.pull(morocco).await;
+    let mut forged = Forged::of(morocco).with(1..6);
+    forged.seq = portugal.row(morocco).await.seq.unwrap().unsigned_abs();
+    let (held, other) = (portugal.row(morocco).await.checkpoint.unwrap(), forged.checkpoint());
+    morocco.gate.rule(|_| Deed::Drop);
+    let (lie, id) = (forged.state(), morocco.id().replace(':', "%3A").replace('/', "%2F"));
+    network.coordinator().gate.rule(move |asked| match asked.path.ends_with("/state") && asked.query.contains(&id) {
+        true => Deed::Say(lie.clone()),
+        false => Deed::Pass,
+    });
+    for _ in 0..3 {
+        portugal.pull(morocco).await;
+    }
+    assert_eq!(portugal.state(morocco), SyncState::Conflict);
+    assert_eq!(portugal.copy(morocco).conflict.unwrap().checkpoints, [held, other]);
+    assert_eq!(portugal.practices().await, practices(&[(1, "second"), (2, "second")]), "what was held stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_origin_that_was_rolled_back_is_not_followed() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    portugal.pull(morocco).await;
+    // Record 1 is held at revision 2; now revision 1 comes again under a newer checkpoint.
+    let forged = Forged::of(morocco).with(1..3);
+    forged.instead_of(morocco);
+    let (held, before) = (portugal.root(morocco).await, portugal.practices().await);
+    assert!(matches!(portugal.pull(morocco).await, RoundEnd::Failed(_)));
+    assert_eq!((portugal.state(morocco), portugal.root(morocco).await), (SyncState::Diverged, held));
+    assert_eq!(portugal.practices().await, before);
+    let sentence = portugal.sentence(morocco);
+    assert!(sentence.contains("goes back to revision 1, 2 was held: the origin was rolled back to an old state"), "{sentence}");
+    the_truth_heals(&network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_answer_that_is_replayed_changes_nothing() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    let saved: std::sync::Arc<std::sync::Mutex<Option<Answer>>> = std::sync::Arc::default();
+    let keep = saved.clone();
+    morocco.gate.change("/state", move |answer| {
+        keep.lock().unwrap().get_or_insert(answer.clone());
+        answer
+    });
+    portugal.pull(morocco).await;
+    network.later(MINUTE);
+    morocco.publish(vec![put(3, "third")]).await;
+    portugal.pull(morocco).await;
+    let held = portugal.root(morocco).await;
+    let old = saved.lock().unwrap().clone().unwrap();
+    morocco.gate.say("/state", old);
+    assert!(matches!(portugal.pull(morocco).await, RoundEnd::Behind));
+    assert_eq!(portugal.root(morocco).await, held);
+    assert_eq!(portugal.count().await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_was_retired_signs_no_checkpoint_any_more() {
+    let network = with_one_practice().await;
+    let (morocco, portugal) = network.two();
+    let mut keys = KeySet::of(morocco.key().public().clone(), KeyStatus::Retired);
+    keys.add(SigningKey::generate().public().clone(), KeyStatus::Current);
+    network.coordinator().publish(vec![morocco.membership_with(1, "active", &keys)]).await;
+    portugal.pull(network.coordinator()).await;
+    assert_eq!(portugal.practices().await, practices(&[(1, "first")]), "what it signed before is shown");
+    let sentence = "What was offered as a checkpoint is none: signed by a key that is retired.";
+    the_round_fails(&network, SyncState::Failing, sentence).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_cannot_change_what_an_origin_said() {
+    let mut network = with_one_practice().await;
+    network.coordinator().pull(network.national("MA")).await;
+    network.all[1].stop().await;
+    let fresh = Instance::new(Some("PY"), Some(network.coordinator()), false).await;
+    network.coordinator().publish(vec![fresh.membership(3, "active")]).await;
+    network.all.push(fresh);
+    network.all[3].answer().await;
+    let (morocco, paraguay) = (network.national("MA"), network.national("PY"));
+    paraguay.pull(network.coordinator()).await;
+    // Each relay leaves a record out.
+    let leave_out = |relay: &Instance| {
+        let id = morocco.id().replace(':', "%3A").replace('/', "%2F");
+        relay.gate.rule(move |asked| match asked.path.ends_with("/state") && asked.query.contains(&id) {
+            true => Deed::Change(Box::new(|answer| {
+                let mut value = answer.value();
+                let bytes = from_base64url(value["entries"].as_str().unwrap()).unwrap();
+                value["entries"] = base64url(&bytes[64..]).into();
+                Answer::json(&value)
+            })),
+            false => Deed::Pass,
+        });
+    };
+    leave_out(network.coordinator());
+    leave_out(network.national("PT"));
+    let end = paraguay.pull(morocco).await;
+    assert!(matches!(end, RoundEnd::Failed(_)), "{end:?}");
+    assert_eq!(paraguay.count().await, 0);
+    // One honest relay is enough.
+    network.coordinator().gate.honest();
+    paraguay.pull(morocco).await;
+    assert_eq!(paraguay.practices().await, practices(&[(1, "second"), (2, "second")]));
+}

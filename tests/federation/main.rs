@@ -1,0 +1,18 @@
+//! Real instances that pull each other through gates which can be cut, slowed and lied through: what the protocol
+//! promises, seen from outside.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod agreement;
+mod answers;
+mod commands;
+mod cuts;
+mod forged;
+mod gaps;
+mod killed;
+mod lies;
+mod network;
+mod patience;
+mod trust;

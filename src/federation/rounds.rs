@@ -250,3 +250,64 @@ fn log(origin: &str, audience: Audience, end: &RoundEnd) {
         RoundEnd::NotNow => tracing::debug!(origin, audience, "no round now"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(failures: i32, held: bool) -> journals::Model {
+        journals::Model {
+            id: 1,
+            origin: "https://hub.example.ma".to_owned(),
+            audience: "public".to_owned(),
+            checkpoint: held.then(|| "a checkpoint".to_owned()),
+            seq: None,
+            signed_at: None,
+            key_id: None,
+            first_seen_at: None,
+            via: None,
+            confirmed_at: None,
+            last_success_at: None,
+            last_attempt_at: None,
+            next_attempt_at: None,
+            failures,
+            fault_word: None,
+            fault: None,
+            trouble: None,
+            wait_until: None,
+            conflict_first: None,
+            conflict_second: None,
+            conflict_seen_at: None,
+            change: 0,
+        }
+    }
+
+    #[test]
+    fn relays_are_asked_when_the_origin_does_not_help_and_not_for_our_own_faults() {
+        let slow = || RoundEnd::Failed(Fault::Timeout(Waited::Byte).into());
+        let diverged = || RoundEnd::Failed(PullError::Diverged("x".to_owned()));
+        let progress = || RoundEnd::BrokenOff(Fault::Truncated.into());
+        let ours = || RoundEnd::Failed(PullError::Unfinished("x".to_owned()));
+        // failures before, held, end, due, forced, wanted
+        for (number, (failures, held, end, due, forced, wanted)) in [
+            (0, true, slow(), true, true, false),
+            (2, true, slow(), true, false, true),
+            (2, true, slow(), false, false, false),
+            (2, true, slow(), false, true, true),
+            (0, false, slow(), true, false, true),
+            (3, true, RoundEnd::NotNow, true, false, true),
+            (3, true, RoundEnd::NotNow, false, false, false),
+            (0, true, RoundEnd::Behind, true, false, true),
+            (0, true, RoundEnd::Behind, false, true, false),
+            (0, true, diverged(), true, false, true),
+            (9, true, ours(), true, true, false),
+            (9, false, progress(), true, true, false),
+            (9, false, RoundEnd::Good(Pulled::default()), true, true, false),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            assert_eq!(wants_relays(&row(failures, held), &end, due, forced), wanted, "case {number}: {end:?}");
+        }
+    }
+}

@@ -6,5 +6,6 @@ mod import;
 mod init;
 mod peer;
 mod record;
+mod rollback;
 mod support;
 mod verify;

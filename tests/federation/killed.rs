@@ -94,7 +94,11 @@ async fn adopting_twice_changes_nothing() {
     portugal.pull_all().await;
     let rows = async || {
         let sum = "SELECT COALESCE(SUM(change), 0) + COUNT(*) FROM entries";
-        (portugal.database.number(sum).await, portugal.database.number("SELECT COUNT(*) FROM revisions").await, portugal.hub().snapshot().number_for(nmirf_hub::catalog::Viewer::PUBLIC))
+        (
+            portugal.database.number(sum).await,
+            portugal.database.number("SELECT COUNT(*) FROM revisions").await,
+            portugal.hub().snapshot().number_for(nmirf_hub::catalog::Viewer::PUBLIC),
+        )
     };
     let before = rows().await;
     // Without the ETag: the whole state comes and is adopted once more.
@@ -105,7 +109,10 @@ async fn adopting_twice_changes_nothing() {
     morocco.gate.rule(forget);
     portugal.pull(morocco).await;
     let row = portugal.row(morocco).await;
-    let whole = nmirf_hub::journal::read::state(morocco.hub().store(), morocco.row(morocco).await.id, 0).await.unwrap().unwrap();
+    let whole = nmirf_hub::journal::read::state(morocco.hub().store(), morocco.row(morocco).await.id, 0)
+        .await
+        .unwrap()
+        .unwrap();
     morocco.gate.say("/state", crate::forged::state(&whole.0, &whole.1.to_bytes()));
     for _ in 0..2 {
         assert!(matches!(portugal.pull(morocco).await, nmirf_hub::federation::rounds::RoundEnd::Good(_)));

@@ -15,4 +15,5 @@ mod killed;
 mod lies;
 mod network;
 mod patience;
+mod remembered;
 mod trust;

@@ -175,7 +175,7 @@ impl Pull<'_> {
             missing = self.fetch_what_is_new(&proved).await?;
         }
         self.judge_gaps(&missing)?;
-        self.adopt(&proved, missing.len()).await
+        self.adopt(&proved.lacking(missing.iter().copied().collect()), missing.len()).await
     }
 
     fn keys(&self) -> &KeySet {
@@ -241,7 +241,7 @@ impl Pull<'_> {
                 self.pulled.gaps = gaps;
                 self.pulled.confirmed_at = confirmed_at;
                 if erased {
-                    self.hub.store().scrub().await?;
+                    self.hub.store().scrub_after_commit().await;
                 }
                 Ok(())
             }

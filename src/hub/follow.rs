@@ -33,6 +33,8 @@ pub(super) struct Follower {
     started: bool,
     trust_change: Option<String>,
     keys: HashMap<(i32, Name), (RecordKey, Sub)>,
+    /// What the catalogue may show from before a rebuild, until the rebuild is in it.
+    before: HashMap<RecordKey, Sub>,
     strings: HashSet<Arc<str>>,
     pub(super) hidden: HashMap<i32, BTreeMap<Name, (String, String)>>,
     pub(super) gaps: HashMap<i32, HashSet<Name>>,
@@ -48,10 +50,8 @@ impl Hub {
         }
         self.look_at_trust(&mut follower).await?;
         let number = self.store.number().await?;
-        let mut before = HashMap::new();
-        if follower.started && read::rebuild_since(&self.store).await? > follower.number {
-            before = std::mem::take(&mut follower.keys);
-            *follower = Follower { trust_change: follower.trust_change.take(), ..Follower::default() };
+        if !follower.started || read::rebuild_since(&self.store).await? > follower.number {
+            follower.begin_anew();
         }
         let trust = self.trust();
         let rows = read::journals(&self.store).await?;
@@ -63,7 +63,7 @@ impl Hub {
             self.store.scrub_later();
         }
         let mut records = follower.take(judged, &origins, &trust, &self.catalog.snapshot());
-        records.extend(follower.gone(before, self.now()));
+        records.extend(follower.gone(self.now()));
         let network = network::view(self, &trust, &rows, &follower).await?;
         let update = Update { number, at: self.now(), network: Some(Arc::new(network)), records };
         // A whole catalogue takes its time: off the async threads.
@@ -71,6 +71,7 @@ impl Hub {
         if let Err(fault) = tokio::task::spawn_blocking(move || catalog.apply(update)).await {
             return Err(StoreError::Query(sea_orm::DbErr::Custom(format!("the catalogue: {fault}"))));
         }
+        follower.before.clear();
         follower.started = true;
         follower.number = number;
         Ok(number)
@@ -124,6 +125,13 @@ impl Hub {
 }
 
 impl Follower {
+    /// Forgets all but what may have to go from the catalogue: also when a rebuild that failed begins again.
+    fn begin_anew(&mut self) {
+        let mut before = std::mem::take(&mut self.before);
+        before.extend(std::mem::take(&mut self.keys).into_values());
+        *self = Follower { trust_change: self.trust_change.take(), before, ..Follower::default() };
+    }
+
     fn take(
         &mut self,
         judged: Vec<Judged>,
@@ -181,11 +189,16 @@ impl Follower {
     }
 
     /// After a rebuild: what was known before and is known no more.
-    fn gone(&self, before: HashMap<(i32, Name), (RecordKey, Sub)>, now: i64) -> Vec<RecordUpdate> {
+    fn gone(&self, now: i64) -> Vec<RecordUpdate> {
         let here: HashSet<RecordKey> = self.keys.values().map(|(key, _)| *key).collect();
         let change = Change { number: self.number, at: now, revised: false };
-        let gone = |(key, sub)| RecordUpdate { key, sub, change, state: RecordState::Gone };
-        before.into_values().filter(|(key, _)| !here.contains(key)).map(gone).collect()
+        let gone = |(key, sub): (&RecordKey, &Sub)| RecordUpdate {
+            key: *key,
+            sub: sub.clone(),
+            change,
+            state: RecordState::Gone,
+        };
+        self.before.iter().filter(|(key, _)| !here.contains(*key)).map(gone).collect()
     }
 
     fn revision(&mut self, from: &From, via: Option<&str>, revision: &revision::Revision) -> Revision {

@@ -77,6 +77,7 @@ impl Hub {
             key,
             is_coordinator: is_coordinator && trust.coordinator() == Some(&config.instance.entity_id),
             max_entries: usize::try_from(config.sync.max_entries).unwrap_or(usize::MAX),
+            max_bytes: config.sync.max_journal,
         };
         let web = Web::new(web_config(&config))?;
         let catalog = Arc::new(Catalog::empty(&store.id().await?));

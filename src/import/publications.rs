@@ -1,13 +1,14 @@
 //! What a row means: which record, in which journal, and what is to be said of it, by the rules of this instance
 //! (surface.md, `import`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{Fault, Place, Row, on_all_cores};
+use crate::config::Role;
 use crate::hub::Hub;
 use crate::journal::encoding::sha256;
 use crate::journal::jws::MAX_JWS;
@@ -15,8 +16,10 @@ use crate::journal::publish::Publication;
 use crate::journal::revision::Act;
 use crate::record::{self, Audience, CountryCode, Kind, Sub};
 
-/// What `export` adds to a row and `import` leaves out: it tells where the row comes from.
-const PROVENANCE: [&str; 2] = ["origin", "revision"];
+/// What `export` adds to a row: who published it.
+const ORIGIN: &str = "origin";
+/// What `export` adds to a row: in which revision it stood.
+const REVISION: &str = "revision";
 
 /// Room in a signed revision for all but the body.
 const ENVELOPE: usize = 8 * 1024;
@@ -30,6 +33,9 @@ pub struct Facts {
     pub is_coordinator: bool,
     /// Its State, of a national instance.
     pub country: Option<CountryCode>,
+    /// EntityIds of the instances that publish their records themselves. At a coordinator none that is or was the
+    /// coordinator: a successor publishes their records under its own name (protocol §2, handover).
+    pub others: HashSet<String>,
 }
 
 impl Facts {
@@ -37,7 +43,14 @@ impl Facts {
     pub fn of(hub: &Hub) -> Facts {
         let country = hub.config().instance.country.as_deref().and_then(CountryCode::parse);
         let is_coordinator = hub.author().is_coordinator;
-        Facts { entity_id: hub.entity_id().to_owned(), is_coordinator, country: country.filter(|_| !is_coordinator) }
+        let trust = hub.trust();
+        let hands_over = hub.config().instance.role == Role::Coordinator;
+        let mut others: HashSet<String> = trust.members().map(|(entity_id, _)| entity_id.to_owned()).collect();
+        others.extend(trust.peers().into_iter().chain(trust.coordinators()).map(str::to_owned));
+        others.retain(|entity_id| !hands_over || !trust.coordinators().contains(&entity_id.as_str()));
+        others.remove(hub.entity_id());
+        let country = country.filter(|_| !is_coordinator);
+        Facts { entity_id: hub.entity_id().to_owned(), is_coordinator, country, others }
     }
 }
 
@@ -101,9 +114,8 @@ fn publication(facts: &Facts, kind: Option<Kind>, members: Map<String, Value>) -
     let id = take_id(&mut members, kind)?;
     let audience = take_audience(&mut members)?;
     let withdraw = take_withdraw(&mut members)?;
-    for name in PROVENANCE {
-        members.shift_remove(name);
-    }
+    refuse_anothers(facts, &mut members)?;
+    members.shift_remove(REVISION);
     rule_country(facts, kind, &mut members)?;
     if facts.is_coordinator && matches!(kind, Kind::Mechanism | Kind::Practice) {
         members.insert("compiled".to_owned(), Value::Bool(true));
@@ -157,6 +169,17 @@ fn take_withdraw(members: &mut Map<String, Value>) -> Result<bool, String> {
         None => Ok(false),
         Some(Value::Bool(withdraw)) => Ok(withdraw),
         Some(value) => Err(format!("withdraw: {value} is neither true nor false")),
+    }
+}
+
+/// A copy of another's record is never published under one's own name: who imports what `export` wrote of a whole
+/// network would sign for all of it.
+fn refuse_anothers(facts: &Facts, members: &mut Map<String, Value>) -> Result<(), String> {
+    match members.shift_remove(ORIGIN).as_ref().and_then(Value::as_str) {
+        Some(origin) if facts.others.contains(origin) => {
+            Err(format!("origin: this is a record of {origin}; only {origin} publishes it"))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -219,11 +242,17 @@ mod tests {
             entity_id: "https://hub.example.ma".to_owned(),
             is_coordinator: false,
             country: CountryCode::parse("MA"),
+            others: others(&["https://coordinator.example", "https://hub.example.pt"]),
         }
     }
 
+    fn others(entity_ids: &[&str]) -> HashSet<String> {
+        entity_ids.iter().map(|entity_id| (*entity_id).to_owned()).collect()
+    }
+
     fn coordinator() -> Facts {
-        Facts { entity_id: "https://coordinator.example".to_owned(), is_coordinator: true, country: None }
+        let entity_id = "https://coordinator.example".to_owned();
+        Facts { entity_id, is_coordinator: true, country: None, others: others(&["https://hub.example.ma"]) }
     }
 
     fn practice() -> Value {
@@ -271,6 +300,23 @@ mod tests {
         assert!(one(&coordinator(), unsourced).unwrap_err().starts_with("sources"));
         let event = json!({"kind": "events", "title": {"en": "A"}, "type": "panel"});
         assert_eq!(body(one(&coordinator(), event).unwrap()).get("compiled"), None);
+    }
+
+    #[test]
+    fn what_another_instance_publishes_is_not_published_under_ones_own_name() {
+        let (ma, coordinator_id) = ("https://hub.example.ma", "https://coordinator.example");
+        let row = |origin: &str| with(with(practice(), "country", json!("MA")), "origin", json!(origin));
+        for (facts, origin, taken) in [
+            (coordinator(), ma, false),
+            (coordinator(), coordinator_id, true),
+            (coordinator(), "https://not-known.example", true),
+            (national(), coordinator_id, false),
+            (national(), "https://hub.example.pt", false),
+            (national(), ma, true),
+        ] {
+            let told = one(&facts, row(origin)).map(|_| ()).map_err(|why| why.contains(&format!("only {origin} ")));
+            assert_eq!(told, if taken { Ok(()) } else { Err(true) }, "{} of {origin}", facts.entity_id);
+        }
     }
 
     #[test]

@@ -3,13 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use thiserror::Error;
 
 use super::{
     entry::{Digest, Entries, Name},
+    history,
     key::KeySet,
     prove::Proved,
     stage::{self, held_digests, staged_digests},
@@ -17,7 +16,10 @@ use super::{
 };
 use crate::store::{ROWS_AT_ONCE, Store, StoreError, Write, entries, journals, revisions, staged_revisions};
 
-pub use super::stage::{keep_staged, not_here, stage};
+pub use super::{
+    stage::{keep_staged, not_here, stage},
+    tables::judge_all_anew,
+};
 
 /// Why a proved state was not adopted. Nothing has changed then.
 #[derive(Debug, Error)]
@@ -57,7 +59,7 @@ pub enum Adopted {
         /// Whether bodies were erased.
         erased: bool,
     },
-    /// Somebody else adopted another state since this one was proved: begin again.
+    /// Somebody else adopted another state since this one was proved, or took away what was staged for it: begin again.
     Overtaken,
 }
 
@@ -103,6 +105,11 @@ pub async fn adopt(
         write.commit().await?;
         return Ok(Adopted::InPlace { number: store.number().await?, changed: 0, erased: false });
     }
+    let facts = facts(&write, journal, &wanted).await?;
+    // Another process on this database cleans up by its own list of entries: what it took away is no gap.
+    if wanted.iter().any(|(_, digest)| !facts.contains_key(digest) && !proved.lacks(digest)) {
+        return Ok(Adopted::Overtaken);
+    }
     if forget {
         forget_unlisted(&mut write, journal, &kept, proved).await?;
     }
@@ -110,8 +117,9 @@ pub async fn adopt(
     let bar = |name: &Name| before(name).filter(|_| !forget);
     let checkpoint = proved.checkpoint();
     let moved = Moved { journal, seq: checkpoint.seq, checkpoint_key: &checkpoint.key_id, circumstances };
-    let mut erased = move_in(&mut write, &moved, &wanted, |name| before(name).is_some(), bar).await?;
+    let mut erased = move_in(&mut write, &moved, &wanted, &facts, |name| before(name).is_some(), bar).await?;
     erased |= fill(&mut write, &moved, &came).await?;
+    history::prune(&write, journal, &history::BOUNDS).await?;
     let number = write.number().await?;
     // One seq with one root is one state, whatever the JWS: it was seen before.
     let seen = row.first_seen_at.filter(|_| !forget && row.seq == Some(checkpoint.seq.cast_signed()));
@@ -176,7 +184,7 @@ pub async fn fill_gaps(
     let number = write.number().await?;
     write.commit().await?;
     if erased {
-        store.scrub().await?;
+        store.scrub_after_commit().await;
     }
     Ok(Some(number))
 }
@@ -220,7 +228,7 @@ pub async fn look_again(
     tables::erase(&write, journal.id, journal.key_id.as_deref().unwrap_or_default(), &withdrawn).await?;
     write.commit().await?;
     if !withdrawn.is_empty() {
-        store.scrub().await?;
+        store.scrub_after_commit().await;
     }
     Ok(number)
 }
@@ -230,7 +238,9 @@ async fn fill(write: &mut Write, moved: &Moved<'_>, came: &[(Name, Kept)]) -> Re
     let mut erased = false;
     for (name, kept) in came {
         let moved = Moved { seq: kept.seq, ..*moved };
-        erased |= move_in(write, &moved, &[(*name, kept.digest)], |_| kept.revised, |_| kept.highest).await?;
+        let wanted = [(*name, kept.digest)];
+        let facts = facts(write, moved.journal, &wanted).await?;
+        erased |= move_in(write, &moved, &wanted, &facts, |_| kept.revised, |_| kept.highest).await?;
     }
     Ok(erased)
 }
@@ -256,8 +266,7 @@ async fn forget_unlisted(
         let rows = revisions::Entity::delete_many().filter(revisions::Column::JournalId.eq(journal));
         rows.filter(revisions::Column::Digest.is_in(chunk.to_vec())).exec(write.connection()).await?;
     }
-    let number = write.number().await?;
-    write.set(tables::REBUILD, &number.to_string()).await
+    tables::judge_all_anew(write).await
 }
 
 #[derive(Clone, Copy)]
@@ -273,10 +282,10 @@ async fn move_in(
     write: &mut Write,
     moved: &Moved<'_>,
     wanted: &[(Name, Digest)],
+    facts: &HashMap<Digest, Fact>,
     revised: impl Fn(&Name) -> bool,
     bar: impl Fn(&Name) -> Option<i32>,
 ) -> Result<bool, AdoptError> {
-    let facts = facts(write, moved.journal, wanted).await?;
     let mut placed = Vec::with_capacity(wanted.len());
     let mut withdrawn = Vec::new();
     for (name, digest) in wanted {
@@ -299,12 +308,11 @@ async fn move_in(
     Ok(!withdrawn.is_empty())
 }
 
-/// `rev` and whether it withdraws, of each digest that is staged or was held before.
-async fn facts(
-    write: &Write,
-    journal: i32,
-    wanted: &[(Name, Digest)],
-) -> Result<HashMap<Digest, (Option<i32>, bool)>, StoreError> {
+/// `rev`, where it is right, and whether it withdraws.
+type Fact = (Option<i32>, bool);
+
+/// The facts of each digest that is staged or was held before.
+async fn facts(write: &Write, journal: i32, wanted: &[(Name, Digest)]) -> Result<HashMap<Digest, Fact>, StoreError> {
     let mut facts = HashMap::new();
     for chunk in wanted.chunks(ROWS_AT_ONCE) {
         let among: Vec<Vec<u8>> = chunk.iter().map(|(_, digest)| digest.to_vec()).collect();
@@ -328,16 +336,15 @@ async fn facts(
 /// Those that the entries name, now that these are in place; nothing else may come in by way of the staging table.
 async fn take_staged(write: &Write, moved: &Moved<'_>) -> Result<(), StoreError> {
     let (journal, now) = (moved.journal, moved.circumstances.now);
-    let backend = write.connection().get_database_backend();
-    let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
-    let sql = format!(
-        "INSERT INTO revisions (journal_id, digest, name, jws, verified_key_id, kind, revision, withdraws, received_at, via) \
+    let take = |mark: &str| {
+        format!(
+            "INSERT INTO revisions (journal_id, digest, name, jws, verified_key_id, kind, revision, withdraws, received_at, via) \
          SELECT journal_id, digest, name, jws, verified_key_id, kind, revision, withdraws, {now}, {mark} \
          FROM staged_revisions s WHERE journal_id = {journal} AND EXISTS \
          (SELECT 1 FROM entries e WHERE e.journal_id = s.journal_id AND e.digest = s.digest) ON CONFLICT DO NOTHING"
-    );
-    let via = moved.circumstances.via.map(str::to_owned);
-    write.connection().execute_raw(sea_orm::Statement::from_sql_and_values(backend, sql, [via.into()])).await?;
+        )
+    };
+    write.run_with(take, moved.circumstances.via.map(str::to_owned)).await?;
     tables::run(write.connection(), format!("DELETE FROM staged_revisions WHERE journal_id = {journal}")).await?;
     Ok(())
 }

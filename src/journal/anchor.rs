@@ -105,8 +105,8 @@ impl Chain {
         let mut earlier = Vec::new();
         let walked = self.walk(pin, tokens, compromised, &mut earlier);
         // Also when a later link was refused: the links before our start come with no other occasion.
-        let complete = self.links.first().is_some_and(|start| start.num as usize == earlier.len() + 1);
-        if self.earlier.is_empty() && complete {
+        // They vouch for nothing here, but they are served on: they must hold together.
+        if self.earlier.is_empty() && self.links.first().is_some_and(|start| lead_to(&earlier, start)) {
             self.earlier = earlier;
         }
         walked?;
@@ -134,12 +134,22 @@ impl Chain {
                     match number(token) {
                         Some(num) if num < start => earlier.push(token.clone()),
                         Some(num) if num <= last.num => self.compare(num, token)?,
-                        _ => self.links.push(next(last, token, compromised)?),
+                        _ => {
+                            let link =
+                                next(last, token, &|issuer, key| self.saw(issuer, key) || compromised(issuer, key))?;
+                            self.links.push(link);
+                        }
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether a link reached so far says that this key is compromised.
+    fn saw(&self, issuer: &str, key: &str) -> bool {
+        let compromised = Some(KeyStatus::Compromised);
+        self.links.iter().any(|link| link.issuer == issuer && link.keys.status(key) == compromised)
     }
 
     /// Puts a link of our own making at the end.
@@ -178,6 +188,29 @@ fn first(pin: &Pin, token: &str) -> Result<Link, JwsError> {
     pinned.then_some(link).ok_or(JwsError::Claim("not the pinned coordinator's"))
 }
 
+/// The pin of a chain's own first link: the key that signed it, if it lists that key as current.
+pub(super) fn beginning(link: &str) -> Option<Pin> {
+    let unverified = Unverified::read(link, StatementType::AnchorLink).ok()?;
+    let signer = unverified.key_id.clone();
+    let claims = unverified.into_claims();
+    let listed = KeySet::from_json(claims.get("keys")?);
+    let (key, status) = listed.get(&signer)?;
+    (status == KeyStatus::Current).then_some(())?;
+    Some(Pin { entity_id: claims.get("iss")?.as_str()?.to_owned(), key: key.clone() })
+}
+
+/// Whether these are the links from link 1 to the one before `start`, each signed by the one before.
+fn lead_to(earlier: &[String], start: &Link) -> bool {
+    if start.num as usize != earlier.len() + 1 {
+        return false;
+    }
+    let Some(first) = earlier.first() else { return true };
+    let all: Vec<String> = earlier.iter().chain([&start.jws]).cloned().collect();
+    let mut chain = Chain::default();
+    let followed = beginning(first).is_some_and(|pin| chain.follow(&pin, &all, &|_, _| false).is_ok());
+    followed && chain.links.len() == all.len()
+}
+
 fn next(last: &Link, token: &str, compromised: &dyn Fn(&str, &str) -> bool) -> Result<Link, AnchorError> {
     let broken = |num, why: String| AnchorError::Broken { num, why };
     let mut keys = last.keys.clone();
@@ -213,7 +246,8 @@ fn payload(token: &str) -> Option<Vec<u8>> {
     super::encoding::from_base64url(token.split('.').nth(1)?)
 }
 
-fn number(token: &str) -> Option<u32> {
+/// The number that a link says it has.
+pub fn number(token: &str) -> Option<u32> {
     let claims: Value = strict::parse(&payload(token)?, 8).ok()?;
     claims.get("num")?.as_u64()?.try_into().ok()
 }

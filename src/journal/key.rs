@@ -1,6 +1,10 @@
 //! Keys of instances: Ed25519, named by their RFC 7638 thumbprint, each with a status (protocol §2).
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::{Value, json};
@@ -68,9 +72,12 @@ fn thumbprint(x: &[u8; 32]) -> String {
     base64url(&sha256(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, base64url(x)).as_bytes()))
 }
 
-/// The keys that are listed for one instance.
+/// The keys that are listed for one instance, and which keys of it were once seen compromised, listed or not.
 #[derive(Clone, Debug, Default)]
-pub struct KeySet(BTreeMap<Arc<str>, (PublicKey, KeyStatus)>);
+pub struct KeySet {
+    listed: BTreeMap<Arc<str>, (PublicKey, KeyStatus)>,
+    compromised: BTreeSet<Arc<str>>,
+}
 
 impl KeySet {
     /// From a list of JWKs. What is no Ed25519 key, or has a status not known here, is left out; no status is `current`.
@@ -96,38 +103,40 @@ impl KeySet {
 
     /// Lists a key; the worse of two statuses counts.
     pub fn add(&mut self, key: PublicKey, status: KeyStatus) {
-        let kept = self.0.entry(key.thumbprint.clone()).or_insert((key, status));
-        kept.1 = kept.1.max(status);
+        let known = self.status(&key.thumbprint).map_or(status, |known| known.max(status));
+        self.listed.insert(key.thumbprint.clone(), (key, known));
     }
 
-    /// Marks a key, if it is listed, as compromised.
+    /// Marks a key as compromised, for good: also one that is not listed, any more or yet (protocol §2).
     pub fn compromise(&mut self, thumbprint: &str) {
-        if let Some(kept) = self.0.get_mut(thumbprint) {
+        self.compromised.insert(thumbprint.into());
+        if let Some(kept) = self.listed.get_mut(thumbprint) {
             kept.1 = KeyStatus::Compromised;
         }
     }
 
-    /// A key by its thumbprint.
+    /// A listed key by its thumbprint.
     pub fn get(&self, thumbprint: &str) -> Option<(&PublicKey, KeyStatus)> {
-        self.0.get(thumbprint).map(|(key, status)| (key, *status))
+        self.listed.get(thumbprint).map(|(key, status)| (key, *status))
     }
 
-    /// Status of a key; None when it is not listed.
+    /// Status of a key; None when it is neither listed nor known to be compromised.
     pub fn status(&self, thumbprint: &str) -> Option<KeyStatus> {
-        self.get(thumbprint).map(|(_, status)| status)
+        let listed = self.get(thumbprint).map(|(_, status)| status);
+        listed.or_else(|| self.compromised.contains(thumbprint).then_some(KeyStatus::Compromised))
     }
 
     /// Whether at least one key may sign.
     pub fn has_current(&self) -> bool {
-        self.0.values().any(|(_, status)| *status == KeyStatus::Current)
+        self.listed.values().any(|(_, status)| *status == KeyStatus::Current)
     }
 
-    /// All, by thumbprint.
+    /// All that are listed, by thumbprint.
     pub fn iter(&self) -> impl Iterator<Item = (&PublicKey, KeyStatus)> {
-        self.0.values().map(|(key, status)| (key, *status))
+        self.listed.values().map(|(key, status)| (key, *status))
     }
 
-    /// As JWKs with status.
+    /// Those listed, as JWKs with status.
     pub fn to_json(&self) -> Value {
         self.iter().map(|(key, status)| key.jwk(Some(status))).collect()
     }

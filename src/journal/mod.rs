@@ -7,6 +7,7 @@ pub mod anchor;
 pub mod checkpoint;
 pub mod encoding;
 pub mod entry;
+pub mod history;
 pub mod judge;
 pub mod jws;
 pub mod key;

@@ -1,11 +1,13 @@
 //! The proof: what a source offers becomes a [`Proved`] state, or it is not used (protocol §6, steps 2 and 3). Only
 //! this module makes a [`Proved`], and only a [`Proved`] can be adopted.
 
+use std::collections::HashSet;
+
 use thiserror::Error;
 
 use super::{
     checkpoint::Checkpoint,
-    entry::{Entries, EntriesError},
+    entry::{Digest, Entries, EntriesError},
     jws::JwsError,
     key::{KeySet, KeyStatus},
 };
@@ -38,23 +40,23 @@ pub struct Unproved<'a> {
 /// A state that its origin signed: every entry is vouched for by the checkpoint.
 #[derive(Clone, Debug)]
 pub struct Proved {
-    origin: String,
-    audience: Audience,
     checkpoint: Checkpoint,
     entries: Entries,
     replaces: Option<String>,
     base: [u8; 32],
+    lacked: HashSet<Digest>,
 }
 
 impl Proved {
-    /// EntityId of the origin.
-    pub fn origin(&self) -> &str {
-        &self.origin
+    /// With the revisions that the source said it lacks. They alone may be missing when the state is adopted: any other
+    /// that is not here was taken away meanwhile.
+    pub fn lacking(self, lacked: HashSet<Digest>) -> Self {
+        Self { lacked, ..self }
     }
 
-    /// Which of its journals.
-    pub fn audience(&self) -> Audience {
-        self.audience
+    /// Whether the source lacks this revision.
+    pub(super) fn lacks(&self, digest: &Digest) -> bool {
+        self.lacked.contains(digest)
     }
 
     /// The checkpoint that vouches for it.
@@ -112,13 +114,6 @@ pub enum Finding {
     Left(usize),
 }
 
-impl Finding {
-    /// Whether the source is wrong (`DIVERGED`).
-    pub fn diverged(&self) -> bool {
-        matches!(self, Self::Root | Self::Entries(_) | Self::Left(_))
-    }
-}
-
 /// Proves what a source offers against what is held and the keys of the origin.
 pub fn prove(held: &Held, offered: &Unproved<'_>, keys: &KeySet) -> Result<Proved, Finding> {
     let current = |status| status == KeyStatus::Current;
@@ -142,7 +137,7 @@ pub fn prove(held: &Held, offered: &Unproved<'_>, keys: &KeySet) -> Result<Prove
     }
     let replaces = held.checkpoint.as_ref().map(|held| held.jws.clone());
     let base = held.entries.root();
-    Ok(Proved { origin: offered.origin.to_owned(), audience: offered.audience, checkpoint, entries, replaces, base })
+    Ok(Proved { checkpoint, entries, replaces, base, lacked: HashSet::new() })
 }
 
 /// The order of checkpoints (protocol §4).

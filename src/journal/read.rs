@@ -258,10 +258,11 @@ pub async fn journals(store: &Store) -> Result<Vec<journals::Model>, StoreError>
     Ok(journals::Entity::find().order_by_asc(journals::Column::Id).all(store.read()).await?)
 }
 
-/// Bytes of the latest revisions of each journal, by its id.
+/// Bytes of all revisions of each journal: latest, superseded and staged ones.
 pub async fn bytes_held(store: &Store) -> Result<Vec<(i32, u64)>, StoreError> {
-    let sql = "SELECT r.journal_id AS id, CAST(SUM(LENGTH(r.jws)) AS BIGINT) AS bytes FROM entries e JOIN revisions r \
-               ON r.journal_id = e.journal_id AND r.digest = e.digest GROUP BY r.journal_id";
+    let sql = "SELECT journal_id AS id, CAST(SUM(bytes) AS BIGINT) AS bytes FROM \
+               (SELECT journal_id, OCTET_LENGTH(jws) AS bytes FROM revisions UNION ALL \
+                SELECT journal_id, OCTET_LENGTH(jws) AS bytes FROM staged_revisions) kept GROUP BY journal_id ORDER BY journal_id";
     use sea_orm::ConnectionTrait;
     let rows = store.read().query_all_raw(Statement::from_string(store.backend(), sql)).await?;
     rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get::<i64>("", "bytes")?.unsigned_abs()))).collect()

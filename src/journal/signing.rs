@@ -1,7 +1,8 @@
 //! This instance's own key: kept in a file as a JWK with `d`, readable by its owner alone.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -19,6 +20,9 @@ use super::{
     key::PublicKey,
 };
 
+/// Largest key file, in bytes: a private JWK has about 200.
+const MAX_KEY_FILE: u64 = 16 * 1024;
+
 /// What can be wrong with a key file.
 #[derive(Debug, Error)]
 pub enum KeyFileError {
@@ -29,6 +33,17 @@ pub enum KeyFileError {
         path: PathBuf,
         /// What the system says.
         source: io::Error,
+    },
+    /// Others on this machine can read it: it counts as given away.
+    #[error(
+        "{path}: others on this machine may read the signing key (mode {mode:04o}). Take that away with \
+         `chmod 600 {path}`"
+    )]
+    Readable {
+        /// Where.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
     },
     /// It is no key of ours.
     #[error(
@@ -67,11 +82,17 @@ impl SigningKey {
         Self { seed, public: PublicKey::from_x(x), encoding: EncodingKey::from_ed_der(document.as_ref()) }
     }
 
-    /// Reads a key file.
+    /// Reads a key file that its owner alone may read.
     pub fn read(path: &Path) -> Result<Self, KeyFileError> {
         let file = |source| KeyFileError::File { path: path.to_owned(), source };
         let content = |reason| KeyFileError::Content { path: path.to_owned(), reason };
-        let text = fs::read(path).map_err(file)?;
+        let opened = fs::File::open(path).map_err(file)?;
+        let mode = permissions(&opened).map_err(file)?;
+        if mode & 0o077 != 0 {
+            return Err(KeyFileError::Readable { path: path.to_owned(), mode });
+        }
+        let mut text = Vec::new();
+        opened.take(MAX_KEY_FILE).read_to_end(&mut text).map_err(file)?;
         let jwk: Value = serde_json::from_slice(&text).map_err(|_| content("not JSON"))?;
         let public = PublicKey::from_jwk(&jwk).ok_or(content("kty, crv or x are not those of an Ed25519 key"))?;
         let seed = jwk.get("d").and_then(Value::as_str).and_then(from_base64url).and_then(|seed| seed.try_into().ok());
@@ -108,8 +129,67 @@ impl SigningKey {
     }
 }
 
+/// The permissions of a file, as `chmod` writes them; 0 where there are none of this kind.
+#[cfg(unix)]
+fn permissions(file: &fs::File) -> io::Result<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(file.metadata()?.permissions().mode() & 0o777)
+}
+
+#[cfg(not(unix))]
+fn permissions(_file: &fs::File) -> io::Result<u32> {
+    Ok(0)
+}
+
 impl std::fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "SigningKey({})", self.public.thumbprint())
+    }
+}
+
+#[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// The key of RFC 8037, appendix A.1.
+    const X: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+    const D: &str = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
+
+    fn key_file(text: &str, mode: u32) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hub.key");
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        (folder, path)
+    }
+
+    fn jwk(x: &str, d: &str) -> String {
+        json!({"kty": "OKP", "crv": "Ed25519", "x": x, "d": d}).to_string()
+    }
+
+    #[test]
+    fn a_right_key_gives_its_public_half() {
+        let (_folder, path) = key_file(&jwk(X, D), 0o600);
+        assert_eq!(SigningKey::read(&path).unwrap().public().x(), X);
+    }
+
+    #[test]
+    fn a_key_that_others_can_read_is_refused_with_what_to_do() {
+        for mode in [0o640, 0o604, 0o620] {
+            let (_folder, path) = key_file(&jwk(X, D), mode);
+            let said = SigningKey::read(&path).unwrap_err().to_string();
+            assert!(said.contains("chmod 600") && said.contains(&format!("{mode:04o}")), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused() {
+        for text in ["", "{}", "[]", &jwk(X, ""), &jwk("", D), &jwk(D, D), &" ".repeat(1 << 20)] {
+            let (_folder, path) = key_file(text, 0o600);
+            assert!(SigningKey::read(&path).is_err(), "{text} was taken");
+        }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use futures_util::TryStreamExt;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Statement,
+    StreamTrait, sea_query::OnConflict,
 };
 
 use super::{
@@ -95,6 +97,23 @@ pub(super) async fn staged_digests(
     query.into_tuple().all(connection).await
 }
 
+/// Bytes of the revisions that these entries name and that are here, staged or held before: what is fetched comes to
+/// them.
+pub async fn bytes_here(store: &Store, journal: i32, listed: &HashMap<Digest, Name>) -> Result<u64, StoreError> {
+    let sql = format!(
+        "SELECT digest, OCTET_LENGTH(jws) AS bytes FROM revisions WHERE journal_id = {journal} \
+         UNION SELECT digest, OCTET_LENGTH(jws) AS bytes FROM staged_revisions WHERE journal_id = {journal}"
+    );
+    let mut rows = store.read().stream_raw(Statement::from_string(store.backend(), sql)).await?;
+    let mut bytes = 0;
+    while let Some(row) = rows.try_next().await? {
+        if listed.contains_key(&tables::hash(&row.try_get::<Vec<u8>>("", "digest")?)?) {
+            bytes += u64::from(row.try_get::<i32>("", "bytes")?.unsigned_abs());
+        }
+    }
+    Ok(bytes)
+}
+
 /// Deletes what is staged and not named by the present list of entries.
 pub async fn keep_staged(store: &Store, journal: i32, listed: &HashMap<Digest, Name>) -> Result<(), StoreError> {
     let staged = staged_digests(store.read(), journal, None).await?;
@@ -167,17 +186,21 @@ pub(super) async fn look_again(
 ) -> Result<Vec<Looked>, StoreError> {
     let kept = tables::kept_entries(store.read(), journal.id).await?;
     let names: HashMap<Digest, Name> = kept.into_iter().map(|(name, kept)| (kept.digest, name)).collect();
-    let rows = revisions::Entity::find()
-        .filter(revisions::Column::JournalId.eq(journal.id))
-        .filter(revisions::Column::VerifiedKeyId.is_null())
-        .all(store.read())
-        .await?;
-    let mut again = Vec::new();
-    for row in rows {
-        let digest = tables::hash(&row.digest)?;
-        again.extend(names.get(&digest).map(|name| (digest, *name, row.jws)));
+    use revisions::Column::{Digest as DigestColumn, JournalId, VerifiedKeyId};
+    let of_journal = || revisions::Entity::find().filter(JournalId.eq(journal.id));
+    let unverified = of_journal().select_only().column(DigestColumn).filter(VerifiedKeyId.is_null());
+    let mut unverified: Vec<Vec<u8>> = unverified.into_tuple().all(store.read()).await?;
+    unverified.retain(|digest| tables::hash(digest).is_ok_and(|digest| names.contains_key(&digest)));
+    let mut right = Vec::new();
+    // A journal may be as large as memory: a few at a time, and of those that are right the facts alone.
+    for chunk in unverified.chunks(ROWS_AT_ONCE) {
+        let mut again = Vec::new();
+        for row in of_journal().filter(DigestColumn.is_in(chunk.to_vec())).all(store.read()).await? {
+            let digest = tables::hash(&row.digest)?;
+            again.extend(names.get(&digest).map(|name| (digest, *name, row.jws)));
+        }
+        let looked = look(journal, keys, again).await.into_iter().filter(|looked| looked.key_id.is_some());
+        right.extend(looked.map(|looked| Looked { jws: String::new(), ..looked }));
     }
-    let mut looked = look(journal, keys, again).await;
-    looked.retain(|looked| looked.key_id.is_some());
-    Ok(looked)
+    Ok(right)
 }

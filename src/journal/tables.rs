@@ -130,14 +130,16 @@ pub async fn place(write: &mut Write, journal: i32, seq: u64, now: i64, placed: 
     Ok(())
 }
 
-/// Whether a record of another journal is shown can depend on these (a `sub` of the register, a `sub` that the public
-/// journal has): their entries take the number of this change too, so that they are judged anew.
+/// Whether a record of the origin's other journal is shown can depend on these (a `sub` that the public journal has):
+/// their entries take the number of this change too, so that they are judged anew. Names are no secret, so nobody does
+/// this to another's records but the register, and that where the register is read.
 pub async fn touch_same_names(write: &mut Write, journal: i32, now: i64) -> Result<(), StoreError> {
     let change = write.number().await?;
     run(
         write.connection(),
         format!(
-            "UPDATE entries SET change = {change}, changed_at = {now} WHERE journal_id <> {journal} AND name IN \
+            "UPDATE entries SET change = {change}, changed_at = {now} WHERE journal_id <> {journal} AND journal_id IN \
+             (SELECT id FROM journals WHERE origin = (SELECT origin FROM journals WHERE id = {journal})) AND name IN \
              (SELECT name FROM entries WHERE journal_id = {journal} AND change = {change})"
         ),
     )
@@ -187,7 +189,14 @@ pub fn with_checkpoint(row: &mut journals::ActiveModel, checkpoint: &Checkpoint,
     row.change = Set(change.cast_signed());
 }
 
-/// Since which change a catalogue must be made anew, because rows have left the tables.
+/// All records are judged anew by everybody who follows: rows have left the tables, or what decides about all of them
+/// has changed.
+pub async fn judge_all_anew(write: &mut Write) -> Result<(), StoreError> {
+    let number = write.number().await?;
+    write.set(REBUILD, &number.to_string()).await
+}
+
+/// Since which change a catalogue must be made anew.
 pub async fn rebuild_since(connection: &impl ConnectionTrait) -> Result<u64, DbErr> {
     let row = settings::Entity::find_by_id(REBUILD).one(connection).await?;
     Ok(row.and_then(|row| row.value.parse().ok()).unwrap_or(0))

@@ -1,12 +1,16 @@
 //! The anchor chain in the tables: following what peers serve, and making the first link of a network.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, sea_query::OnConflict};
 
-use super::trust::TrustSource;
+use super::{
+    members::{keep_compromised_keys, touch_origin},
+    trust::TrustSource,
+};
 use crate::{
     journal::{
+        adopt,
         anchor::{self, AnchorError, Chain, Pin},
         key::{KeySet, KeyStatus},
         signing::SigningKey,
@@ -17,9 +21,6 @@ use crate::{
 /// The setting that says with which pin the stored chain was begun: a changed pin begins anew (protocol §2).
 const PIN: &str = "anchor_pin";
 
-/// Compromised keys as pairs of entityId and thumbprint.
-type Compromised = HashSet<(String, String)>;
-
 /// All links stored, from link 1.
 pub async fn stored_links(store: &Store) -> Result<Vec<String>, StoreError> {
     let rows = anchor_links::Entity::find().order_by_asc(anchor_links::Column::Num).all(store.read()).await?;
@@ -27,11 +28,7 @@ pub async fn stored_links(store: &Store) -> Result<Vec<String>, StoreError> {
 }
 
 /// The chain as it was followed so far with the present pin.
-pub(super) async fn stored_chain(
-    store: &Store,
-    source: &TrustSource,
-    compromised: &Compromised,
-) -> Result<Chain, StoreError> {
+pub(super) async fn stored_chain(store: &Store, source: &TrustSource) -> Result<Chain, StoreError> {
     let mut chain = Chain::default();
     if let Some(pin) = &source.pin
         && store.setting(PIN).await?.as_deref() == Some(&*name(pin))
@@ -41,7 +38,6 @@ pub(super) async fn stored_chain(
         if let Err(fault) = chain.follow(pin, &links, &|_, _| false) {
             tracing::warn!("the stored anchor chain: {fault}");
         }
-        let _ = compromised;
     }
     Ok(chain)
 }
@@ -54,12 +50,13 @@ pub async fn follow_anchor(
     compromised: &(dyn Fn(&str, &str) -> bool + Sync),
 ) -> Result<Result<bool, AnchorError>, StoreError> {
     let Some(pin) = &source.pin else { return Ok(Ok(false)) };
-    let mut chain = stored_chain(store, source, &HashSet::new()).await?;
-    let before = chain.len();
+    let mut chain = stored_chain(store, source).await?;
+    let (before, held) = (chain.len(), standing(&chain));
     let outcome = chain.follow(pin, tokens, compromised);
     let grew = chain.len() > before;
     if grew {
-        keep(store, pin, &chain).await?;
+        let touched = held.symmetric_difference(&standing(&chain)).map(|(issuer, _)| issuer.clone()).collect();
+        keep(store, pin, &chain, &touched).await?;
     }
     Ok(outcome.map(|()| grew))
 }
@@ -73,24 +70,45 @@ pub async fn found_network(store: &Store, entity_id: &str, key: &SigningKey, now
     let keys = KeySet::of(key.public().clone(), KeyStatus::Current);
     let mut chain = Chain::default();
     chain.push(anchor::sign_link(key, entity_id, 1, &keys, now));
-    keep(store, &pin, &chain).await
+    keep(store, &pin, &chain, &BTreeSet::new()).await
 }
 
-async fn keep(store: &Store, pin: &Pin, chain: &Chain) -> Result<(), StoreError> {
+/// What of a chain decides about records: who is the coordinator, and which keys were seen compromised. Each with the
+/// entityId that it concerns.
+fn standing(chain: &Chain) -> BTreeSet<(String, String)> {
+    let mut standing: BTreeSet<_> =
+        chain.last().map(|last| (last.issuer.clone(), "coordinator".to_owned())).into_iter().collect();
+    for (issuer, keys) in chain.keys() {
+        let bad = keys.iter().filter(|(_, status)| *status == KeyStatus::Compromised);
+        standing.extend(bad.map(|(key, _)| (issuer.to_owned(), key.thumbprint().to_string())));
+    }
+    standing
+}
+
+/// Stores what was reached of a chain. Records of the issuers `touched` are told as changed; all are judged anew, since
+/// a new coordinator means another register and other record keys.
+async fn keep(store: &Store, pin: &Pin, chain: &Chain, touched: &BTreeSet<String>) -> Result<(), StoreError> {
     let mut write = store.write().await?;
     let known = settings::Entity::find_by_id(PIN).one(write.connection()).await?;
     if known.is_none_or(|row| row.value != name(pin)) {
         anchor_links::Entity::delete_many().exec(write.connection()).await?;
         write.set(PIN, &name(pin)).await?;
     }
-    for (place, token) in chain.tokens().enumerate() {
-        let num = i32::try_from(place + 1).unwrap_or(i32::MAX);
+    for token in chain.tokens() {
+        let Some(num) = anchor::number(token).and_then(|num| i32::try_from(num).ok()) else { continue };
         let row = anchor_links::ActiveModel { num: Set(num), jws: Set(token.to_owned()) };
         let keep = OnConflict::column(anchor_links::Column::Num).do_nothing().to_owned();
         anchor_links::Entity::insert(row).on_conflict(keep).exec_without_returning(write.connection()).await?;
     }
+    for (issuer, keys) in chain.keys() {
+        keep_compromised_keys(&write, issuer, keys).await?;
+    }
+    for issuer in touched {
+        touch_origin(&mut write, issuer).await?;
+    }
     let number = write.number().await?;
     write.set(super::members::TRUST_CHANGE, &number.to_string()).await?;
+    adopt::judge_all_anew(&mut write).await?;
     write.commit().await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::trust::Trust;
 use crate::{
     journal::{
-        key::{KeySet, KeyStatus, PublicKey},
+        key::{KeySet, KeyStatus},
         read::{self, Trusted},
         revision::{Act, Place, Revision},
     },
@@ -25,7 +25,8 @@ pub const TRUST_CHANGE: &str = "trust_change";
 const READ_UP_TO: &str = "register_read";
 
 /// Reads the register if it has changed since it was read last, and stores what follows. A change of a member's
-/// standing or keys touches the entries of its journals, so that they are judged anew. Says whether trust changed.
+/// standing or keys touches the entries of its journals, and a record of the register those of the same name elsewhere,
+/// so that they are judged anew. Says whether trust changed.
 pub async fn refresh(store: &Store, trust: &Trust) -> Result<bool, StoreError> {
     let Some(coordinator) = trust.coordinator() else { return Ok(false) };
     let Some(journal) = read::journal(store.read(), coordinator, Audience::Public).await? else { return Ok(false) };
@@ -34,7 +35,7 @@ pub async fn refresh(store: &Store, trust: &Trust) -> Result<bool, StoreError> {
         return Ok(false);
     }
     let read_up_to = store.setting(READ_UP_TO).await?.and_then(|mark| read_mark(&mark, journal.id)).unwrap_or(0);
-    let Some(newest) = newest_member_change(store, journal.id, read_up_to).await? else { return Ok(false) };
+    let Some(newest) = newest_change(store, journal.id, read_up_to).await? else { return Ok(false) };
     let mark = format!("{} {}", journal.id, newest);
     let records = records(store, journal.id, coordinator, trust.keys(coordinator)).await?;
     let names = names(store, journal.id).await?;
@@ -47,6 +48,7 @@ pub async fn refresh(store: &Store, trust: &Trust) -> Result<bool, StoreError> {
     let now = rows(&records, &names, &kept);
     let mut write = store.write().await?;
     let changed = put(&mut write, &kept, &now).await?;
+    touch_same_names(&mut write, journal.id, read_up_to).await?;
     write.set(READ_UP_TO, &mark).await?;
     if changed {
         let number = write.number().await?;
@@ -56,18 +58,28 @@ pub async fn refresh(store: &Store, trust: &Trust) -> Result<bool, StoreError> {
     Ok(changed)
 }
 
-/// Keeps that keys were seen compromised: final. For links of the anchor and peers pinned by hand.
+/// Keeps that keys were seen compromised: final. For peers pinned by hand.
 pub async fn note_compromised(store: &Store, entity_id: &str, keys: &KeySet) -> Result<(), StoreError> {
-    let bad: Vec<&PublicKey> =
-        keys.iter().filter(|(_, status)| *status == KeyStatus::Compromised).map(|(key, _)| key).collect();
-    if bad.is_empty() {
+    let known = compromised_keys::Entity::find().filter(compromised_keys::Column::EntityId.eq(entity_id));
+    let known: HashSet<String> = known.all(store.read()).await?.into_iter().map(|row| row.key_id).collect();
+    let mut bad = keys.iter().filter(|(_, status)| *status == KeyStatus::Compromised);
+    // Every command comes here: one that has nothing to say must not wait for another that writes.
+    if bad.all(|(key, _)| known.contains(&**key.thumbprint())) {
         return Ok(());
     }
     let write = store.write().await?;
-    for key in bad {
-        keep_compromised(&write, entity_id, key.thumbprint()).await?;
-    }
+    keep_compromised_keys(&write, entity_id, keys).await?;
     write.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction.
+pub(super) async fn keep_compromised_keys(write: &Write, entity_id: &str, keys: &KeySet) -> Result<(), StoreError> {
+    for (key, status) in keys.iter() {
+        if status == KeyStatus::Compromised {
+            keep_compromised(write, entity_id, key.thumbprint()).await?;
+        }
+    }
     Ok(())
 }
 
@@ -77,13 +89,25 @@ fn read_mark(mark: &str, journal: i32) -> Option<i64> {
     (of.parse() == Ok(journal)).then(|| change.parse().ok())?
 }
 
-/// The last change of a member record after `since`, if there is one. Gaps count too: behind one may stand a member.
-async fn newest_member_change(store: &Store, journal: i32, since: i64) -> Result<Option<i64>, StoreError> {
-    let sql = format!(
-        "SELECT MAX(e.change) AS newest FROM entries e LEFT JOIN revisions r ON r.journal_id = e.journal_id \
-         AND r.digest = e.digest WHERE e.change > {since} AND e.journal_id = {journal} \
-         AND (r.kind = 'member' OR r.kind IS NULL)"
+/// A `sub` that the register has is hidden everywhere else (protocol §3): its entries there are judged anew. Names are
+/// no secret, so the register alone may do so; within an origin its public journal does.
+async fn touch_same_names(write: &mut Write, register: i32, since: i64) -> Result<(), StoreError> {
+    let same = format!(
+        "journal_id <> {register} AND name IN (SELECT name FROM entries WHERE journal_id = {register} AND change > {since})"
     );
+    let backend = write.connection().get_database_backend();
+    let any = Statement::from_string(backend, format!("SELECT 1 FROM entries WHERE {same} LIMIT 1"));
+    if write.connection().query_one_raw(any).await?.is_some() {
+        let change = write.number().await?;
+        let touch = format!("UPDATE entries SET change = {change} WHERE {same}");
+        write.connection().execute_unprepared(&touch).await?;
+    }
+    Ok(())
+}
+
+/// The last change of the register after `since`, if there is one.
+async fn newest_change(store: &Store, journal: i32, since: i64) -> Result<Option<i64>, StoreError> {
+    let sql = format!("SELECT MAX(change) AS newest FROM entries WHERE change > {since} AND journal_id = {journal}");
     let row = store.read().query_one_raw(Statement::from_string(store.backend(), sql)).await?;
     Ok(row.map_or(Ok(None), |row| row.try_get("", "newest"))?)
 }
@@ -195,11 +219,8 @@ async fn put(
 }
 
 async fn put_row(write: &Write, row: &register_members::Model) -> Result<(), StoreError> {
-    for (key, status) in KeySet::from_json(&serde_json::from_str(&row.keys).unwrap_or_default()).iter() {
-        if status == KeyStatus::Compromised {
-            keep_compromised(write, &row.entity_id, key.thumbprint()).await?;
-        }
-    }
+    let keys = KeySet::from_json(&serde_json::from_str(&row.keys).unwrap_or_default());
+    keep_compromised_keys(write, &row.entity_id, &keys).await?;
     use register_members::Column::{Country, EntityId, Keys, Status, Sub};
     let replace = OnConflict::column(EntityId).update_columns([Sub, Status, Keys, Country]).to_owned();
     let row = register_members::ActiveModel {
@@ -234,18 +255,15 @@ fn stands_otherwise(before: Option<&register_members::Model>, after: Option<&reg
     stands(before) != stands(after)
 }
 
-async fn touch_origin(write: &mut Write, entity_id: &str) -> Result<(), StoreError> {
+/// The records of an origin take the number of this change, so that they are judged anew and told as changed.
+pub(super) async fn touch_origin(write: &mut Write, entity_id: &str) -> Result<(), StoreError> {
     let change = write.number().await?;
-    let backend = write.connection().get_database_backend();
-    let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
-    for sql in [
+    let of_journals = |mark: &str| {
         format!(
             "UPDATE entries SET change = {change} WHERE journal_id IN (SELECT id FROM journals WHERE origin = {mark})"
-        ),
-        format!("UPDATE journals SET change = {change} WHERE origin = {mark}"),
-    ] {
-        let statement = Statement::from_sql_and_values(backend, sql, [entity_id.to_owned().into()]);
-        write.connection().execute_raw(statement).await?;
-    }
+        )
+    };
+    write.run_with(of_journals, entity_id).await?;
+    write.run_with(|mark| format!("UPDATE journals SET change = {change} WHERE origin = {mark}"), entity_id).await?;
     Ok(())
 }

@@ -50,7 +50,6 @@ pub struct Trust {
     keys: HashMap<String, KeySet>,
     members: BTreeMap<String, Membership>,
     pinned: BTreeSet<String>,
-    compromised: HashSet<(String, String)>,
     register_journal: Option<i32>,
     none: KeySet,
 }
@@ -58,9 +57,7 @@ pub struct Trust {
 impl Trust {
     /// Reads the trust of now.
     pub async fn load(store: &Store, source: &TrustSource) -> Result<Self, StoreError> {
-        let rows = compromised_keys::Entity::find().all(store.read()).await?;
-        let compromised: HashSet<_> = rows.into_iter().map(|row| (row.entity_id, row.key_id)).collect();
-        let chain = anchor::stored_chain(store, source, &compromised).await?;
+        let chain = anchor::stored_chain(store, source).await?;
         let coordinator = match (chain.last(), &source.pin) {
             (Some(link), _) => Some(link.issuer.clone()),
             (None, Some(pin)) => Some(pin.entity_id.clone()),
@@ -77,11 +74,13 @@ impl Trust {
             keys: HashMap::new(),
             members: BTreeMap::new(),
             pinned: source.peers.keys().cloned().collect(),
-            compromised,
             register_journal,
             none: KeySet::default(),
         };
         trust.list_keys(source, register_members::Entity::find().all(store.read()).await?);
+        for row in compromised_keys::Entity::find().all(store.read()).await? {
+            trust.keys.entry(row.entity_id).or_default().compromise(&row.key_id);
+        }
         Ok(trust)
     }
 
@@ -103,11 +102,6 @@ impl Trust {
         // Our own words are ours before the register lists us, and where there is none.
         let own = self.keys.entry(source.own.clone()).or_default();
         own.add(source.own_key.clone(), KeyStatus::Current);
-        for (entity_id, key) in &self.compromised {
-            if let Some(keys) = self.keys.get_mut(entity_id) {
-                keys.compromise(key);
-            }
-        }
     }
 
     /// EntityId of this instance.
@@ -174,11 +168,9 @@ impl Trust {
             .collect()
     }
 
-    /// Whether a key was ever seen compromised: final.
+    /// Whether a key was ever seen compromised, listed still or not: final.
     pub fn is_compromised(&self, entity_id: &str, key_id: &str) -> bool {
-        // Also of a key that is not listed any more.
-        self.compromised.contains(&(entity_id.to_owned(), key_id.to_owned()))
-            || self.keys.get(entity_id).and_then(|keys| keys.status(key_id)) == Some(KeyStatus::Compromised)
+        self.keys(entity_id).status(key_id) == Some(KeyStatus::Compromised)
     }
 
     /// The key of a record: in the coordinator's journals the word `coordinator` stands in place of the origin, so that

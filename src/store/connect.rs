@@ -12,7 +12,7 @@ use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ActiveValue::Set,
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    ExprTrait, QueryFilter, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ExprTrait, QueryFilter, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
     sea_query::{Expr, OnConflict},
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -83,9 +83,11 @@ impl Store {
             shown_url: shown_url.clone(),
             unscrubbed: Arc::new(AtomicBool::new(true)),
         };
-        store.refuse_newer().await?;
-        Migrator::up(&store.writer, None).await?;
-        store.fill_settings().await?;
+        // Most commands only read: they must not wait for another process that writes.
+        if store.is_unfinished().await? {
+            Migrator::up(&store.writer, None).await?;
+            store.fill_settings().await?;
+        }
         // Readers come after the migrations: a pool opened before would keep plans of the old tables.
         let readers = Database::connect(options(url, 6)).await.map_err(open)?;
         Ok(Self { readers, ..store })
@@ -153,6 +155,14 @@ impl Store {
         self.unscrubbed.store(true, Ordering::Release);
     }
 
+    /// Scrubs after a commit. What was committed is so whether this works or not, and [`Store::scrub_if_due`] tries again:
+    /// a failure is no failure of the change.
+    pub async fn scrub_after_commit(&self) {
+        if let Err(fault) = self.scrub().await {
+            tracing::warn!("erased bodies may still stand in the files of the database: {fault}");
+        }
+    }
+
     /// Scrubs if that is still to be done; so once after each start, since the process before may have been ended.
     pub async fn scrub_if_due(&self) -> Result<(), StoreError> {
         if !self.unscrubbed.load(Ordering::Acquire) {
@@ -182,17 +192,16 @@ impl Store {
         let _ = self.writer.clone().close().await;
     }
 
-    async fn refuse_newer(&self) -> Result<(), StoreError> {
+    /// Whether something is still to be done: a step, or the facts that a new database begins with. A database of a newer
+    /// version is refused.
+    async fn is_unfinished(&self) -> Result<bool, StoreError> {
         let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
-        let applied = match Migrator::get_migration_models(&self.writer).await {
-            Ok(applied) => applied,
-            // No table of steps yet: a new database.
-            Err(_) => return Ok(()),
-        };
-        match applied.into_iter().find(|step| !known.contains(&step.version)) {
-            Some(step) => Err(StoreError::Newer { url: self.shown_url.clone(), step: step.version }),
-            None => Ok(()),
+        // No table of steps yet: a new database.
+        let Ok(applied) = Migrator::get_migration_models(&self.writer).await else { return Ok(true) };
+        if let Some(step) = applied.iter().find(|step| !known.contains(&step.version)) {
+            return Err(StoreError::Newer { url: self.shown_url.clone(), step: step.version.clone() });
         }
+        Ok(applied.len() < known.len() || self.id().await?.is_empty())
     }
 
     async fn fill_settings(&self) -> Result<(), StoreError> {
@@ -249,6 +258,14 @@ impl Write {
             .exec_without_returning(&self.transaction)
             .await?;
         Ok(())
+    }
+
+    /// Runs a statement of our own words with one value from outside; it stands where `sql` puts the mark that it is given.
+    pub async fn run_with(&self, sql: impl FnOnce(&str) -> String, value: impl Into<Value>) -> Result<u64, StoreError> {
+        let backend = self.transaction.get_database_backend();
+        let mark = if backend == DbBackend::Postgres { "$1" } else { "?" };
+        let statement = Statement::from_sql_and_values(backend, sql(mark), [value.into()]);
+        Ok(self.transaction.execute_raw(statement).await?.rows_affected())
     }
 
     /// Makes it last. Gives the number of the change, if it took one.

@@ -1,5 +1,7 @@
 //! `doctor`, and what stops the other commands.
 
+use std::os::unix::fs::PermissionsExt;
+
 use serde_json::Value;
 
 use crate::support::{Instance, PRACTICES};
@@ -21,11 +23,11 @@ fn a_sound_instance_is_healthy() {
 
 #[test]
 fn a_key_that_others_can_read_fails() {
-    use std::os::unix::fs::PermissionsExt;
     let instance = Instance::national();
     std::fs::set_permissions(instance.path("hub.key"), std::fs::Permissions::from_mode(0o644)).unwrap();
     let ran = instance.run(&["doctor"]);
     assert!(ran.status == 1 && ran.out.contains("chmod 600"), "{ran:?}");
+    instance.run(&["verify"]).refused(1, &["chmod 600"]);
 }
 
 #[test]
@@ -42,7 +44,8 @@ fn a_wrong_key_file_stops_a_command_with_what_to_do() {
     let instance = Instance::national();
     std::fs::remove_file(instance.path("hub.key")).unwrap();
     instance.run(&["verify"]).refused(1, &["hub.key", "nmirf-hub init"]);
-    instance.write("hub.key", "{}");
+    let key = instance.write("hub.key", "{}");
+    std::fs::set_permissions(key, std::fs::Permissions::from_mode(0o600)).unwrap();
     instance.run(&["verify"]).refused(1, &["holds no Ed25519 key"]);
     let ran = instance.run(&["doctor", "--json"]);
     assert_eq!((ran.status, state(&ran.json(), "key file")), (1, vec!["fail"]));

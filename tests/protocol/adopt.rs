@@ -4,7 +4,7 @@ use nmirf_hub::{
     journal::{
         adopt::{self, AdoptError, Adopted, Circumstances},
         prove::Finding,
-        read,
+        read, stage,
     },
     record::Audience,
 };
@@ -239,8 +239,7 @@ async fn a_staged_revision_that_no_entry_names_is_not_taken() {
         reader.stage(&origin, &round, 9, |_| true).await;
         origin.publish(NOW + 2, vec![put(1, "later")]).await.unwrap();
         let later = reader.prove(&origin).await.unwrap();
-        let circumstances = Circumstances { via: None, now: NOW, confirmed_at: NOW };
-        adopt::adopt(reader.store(), later.journal.id, &later.proved, &circumstances).await.unwrap();
+        reader.adopt(&later).await.unwrap();
         assert_eq!(reader.database.number("SELECT COUNT(*) FROM revisions").await, 0);
         assert_eq!(reader.database.number("SELECT COUNT(*) FROM staged_revisions").await, 0);
     })
@@ -341,9 +340,53 @@ async fn the_latest_revisions_of_a_journal_alone_are_served() {
         assert_eq!(read::revisions(reader.store(), row, &all).await.unwrap().len(), 2);
         let history = read::history(reader.store(), row, &practice(1).name(), 9).await.unwrap();
         assert_eq!(history.iter().map(|row| row.revision).collect::<Vec<_>>(), [Some(2), Some(1)]);
-        let bytes = read::bytes_held(reader.store()).await.unwrap();
-        let expected: i64 = reader.database.number("SELECT CAST(SUM(LENGTH(jws)) AS BIGINT) FROM revisions r WHERE EXISTS (SELECT 1 FROM entries e WHERE e.digest = r.digest)").await;
-        assert_eq!(bytes, [(row, expected.unsigned_abs())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_kept_and_what_counts_for_the_next_state_are_told_apart() {
+    on_each_database(async |database| {
+        let (origin, reader) = pair(database).await;
+        origin.publish(NOW + 1, vec![put(1, "old"), put(2, "other")]).await.unwrap();
+        reader.pull(&origin).await;
+        origin.publish(NOW + 2, vec![put(1, "newer"), put(3, "third")]).await.unwrap();
+        let round = reader.prove(&origin).await.unwrap();
+        reader.stage(&origin, &round, usize::MAX, |name| *name == practice(1).name()).await;
+        let row = round.journal.id;
+        let sum = async |from: &str| {
+            reader.database.number(&format!("SELECT CAST(SUM(LENGTH(jws)) AS BIGINT) FROM {from}")).await.unsigned_abs()
+        };
+        let (held, staged) = (sum("revisions").await, sum("staged_revisions").await);
+        assert_eq!(read::bytes_held(reader.store()).await.unwrap(), [(row, held + staged)], "all that is kept");
+        let names = round.proved.entries().iter().map(|(name, digest)| (*digest, *name)).collect();
+        let old = entries(reader.store()).await;
+        let stays = old.get(&practice(2).name()).unwrap();
+        let stays = read::revisions(reader.store(), row, &[*stays]).await.unwrap()[0].1.len() as u64;
+        let here = stage::bytes_here(reader.store(), row, &names).await.unwrap();
+        assert_eq!(here, stays + staged, "what is replaced makes room");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_staged_and_taken_away_is_no_gap() {
+    on_each_database(async |database| {
+        let (origin, reader) = pair(database).await;
+        origin.publish(NOW + 1, vec![put(1, "one")]).await.unwrap();
+        reader.pull(&origin).await;
+        origin.publish(NOW + 2, vec![put(1, "two"), put(2, "two")]).await.unwrap();
+        let round = reader.prove(&origin).await.unwrap();
+        reader.stage(&origin, &round, usize::MAX, |_| true).await;
+        // Another process with an older list of entries cleans up.
+        adopt::keep_staged(reader.store(), round.journal.id, &Default::default()).await.unwrap();
+        let (before, number) = (reader.journal().await, reader.store().number().await.unwrap());
+        let circumstances = Circumstances { via: None, now: NOW + MINUTE, confirmed_at: NOW + MINUTE };
+        let adopted = adopt::adopt(reader.store(), round.journal.id, &round.proved, &circumstances).await.unwrap();
+        assert_eq!(adopted, Adopted::Overtaken);
+        assert_eq!(reader.journal().await, before);
+        assert_eq!(reader.store().number().await.unwrap(), number);
+        assert_eq!(reader.shown().await, expected(&[(1, "one")]));
     })
     .await;
 }

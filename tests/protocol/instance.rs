@@ -69,7 +69,8 @@ impl Origin {
     /// With the key of a seed of this byte.
     pub async fn with_key(database: Database, seed: u8) -> Self {
         let key = Arc::new(SigningKey::from_seed([seed; 32]));
-        let author = Author { entity_id: ORIGIN.into(), key, is_coordinator: false, max_entries: 1000 };
+        let author =
+            Author { entity_id: ORIGIN.into(), key, is_coordinator: false, max_entries: 1000, max_bytes: 1 << 30 };
         let origin = Self { database, author };
         origin.sign_if_due(NOW).await;
         origin
@@ -175,7 +176,11 @@ impl Reader {
     /// Step 5.
     pub async fn adopt(&self, round: &Round) -> Result<Adopted, AdoptError> {
         let circumstances = Circumstances { via: None, now: self.now, confirmed_at: self.now };
-        let adopted = adopt::adopt(self.store(), round.journal.id, &round.proved, &circumstances).await?;
+        // What was not staged is what the source lacked.
+        let listed: Vec<Digest> = round.proved.entries().iter().map(|(_, digest)| *digest).collect();
+        let missing = adopt::not_here(self.store(), round.journal.id, &listed).await.unwrap();
+        let proved = round.proved.clone().lacking(missing.into_iter().collect());
+        let adopted = adopt::adopt(self.store(), round.journal.id, &proved, &circumstances).await?;
         if matches!(adopted, Adopted::InPlace { erased: true, .. }) {
             self.store().scrub().await.unwrap();
         }

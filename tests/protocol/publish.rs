@@ -258,28 +258,12 @@ async fn only_the_coordinators_public_journal_takes_members() {
 }
 
 #[tokio::test]
-async fn a_journal_takes_no_more_records_than_its_bound() {
-    on_each_database(async |database| {
-        let mut origin = Origin::on(database).await;
-        origin.author.max_entries = 2;
-        origin.publish(NOW, vec![put(1, "one"), put(2, "two")]).await.unwrap();
-        let refused = origin.publish(NOW, vec![put(3, "three")]).await.unwrap_err();
-        assert!(matches!(refused, PublishError::Full(3, 2)));
-        origin.publish(NOW, vec![put(1, "one!"), withdraw(2)]).await.unwrap();
-        origin.assert_whole().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_record_over_256_kib_when_signed_is_refused() {
+async fn the_first_publication_makes_the_journal() {
     on_each_database(async |database| {
         let origin = Origin::on(database).await;
-        let mut long = body("long");
-        long["later"] = vec!["x".repeat(49_500); 4].into();
-        let act = Act::Put { body: long };
-        let publication = Publication { sub: practice(1), audience: Audience::Public, act };
-        assert!(matches!(origin.publish(NOW, vec![publication]).await, Err(PublishError::TooLong(_))));
+        origin.database.run("DELETE FROM journals").await;
+        origin.publish(NOW, vec![put(1, "one")]).await.unwrap();
+        assert_eq!(entries(origin.store()).await.len(), 1);
     })
     .await;
 }

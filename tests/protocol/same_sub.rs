@@ -1,8 +1,9 @@
 //! What stands elsewhere, or stood here before, hides a record (protocol §3).
 
 use nmirf_hub::{
-    journal::{adopt::Adopted, read},
+    journal::{adopt::Adopted, anchor::Pin, read},
     record::Audience,
+    register::{self, Trust, TrustSource},
 };
 
 use super::{
@@ -45,10 +46,48 @@ async fn a_record_hides_when_the_register_gets_its_sub() {
         register.put(1, 1, "in the register");
         reader.take(&register).await;
         let row = read::journal(reader.store().read(), REGISTER, Audience::Public).await.unwrap().unwrap();
+        let trust = Trust::load(reader.store(), &pinned(&register)).await.unwrap();
+        register::refresh(reader.store(), &trust).await.unwrap();
         let changed = judged(reader.store(), &reader.keys, Some(row.id), before).await;
         let mut facts: Vec<_> = changed.iter().map(|judged| told(judged).1).collect();
         facts.sort();
         assert_eq!(facts, ["hidden: the register has this record", "in the register"]);
+        let number = reader.store().number().await.unwrap();
+        register::refresh(reader.store(), &trust).await.unwrap();
+        assert_eq!(reader.store().number().await.unwrap(), number, "once");
+    })
+    .await;
+}
+
+fn pinned(register: &Handwritten) -> TrustSource {
+    let key = register.key.public().clone();
+    let pin = Pin { entity_id: REGISTER.to_owned(), key: key.clone() };
+    TrustSource {
+        own: "https://reader.example".to_owned(),
+        own_key: key,
+        is_coordinator: false,
+        pin: Some(pin),
+        peers: Default::default(),
+    }
+}
+
+#[tokio::test]
+async fn nobody_but_the_register_touches_anothers_records() {
+    on_each_database(async |database| {
+        let (_, reader) = pair(database).await;
+        let mut theirs = Handwritten::with_key(1);
+        theirs.put(1, 1, "one");
+        theirs.put(2, 1, "two");
+        reader.take(&theirs).await;
+        let before = reader.store().number().await.unwrap();
+        // Names are hashes of what everybody can read.
+        let mut hostile = Handwritten { origin: "https://hub.example.pt", ..Handwritten::with_key(1) };
+        hostile.put_text(1, "anything");
+        hostile.put_text(2, "at all");
+        reader.take(&hostile).await;
+        let changed = judged(reader.store(), &reader.keys, None, before).await;
+        let own = read::journal(reader.store().read(), hostile.origin, Audience::Public).await.unwrap().unwrap();
+        assert_eq!(changed.iter().map(|judged| judged.journal).collect::<Vec<_>>(), [own.id, own.id]);
     })
     .await;
 }

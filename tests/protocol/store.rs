@@ -1,5 +1,7 @@
 //! The database itself: opened, refused, locked, counted.
 
+use std::time::Duration;
+
 use nmirf_hub::store::{ServeLock, Store, StoreError};
 
 use super::support::on_each_database;
@@ -37,6 +39,20 @@ async fn a_transaction_that_is_dropped_leaves_no_trace() {
         drop(write);
         assert_eq!(database.store.setting("word").await.unwrap(), None);
         assert_eq!(database.store.number().await.unwrap(), before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn opening_does_not_wait_for_another_that_writes() {
+    on_each_database(async |database| {
+        let mut write = database.store.write().await.unwrap();
+        write.number().await.unwrap();
+        let opened = tokio::time::timeout(Duration::from_secs(10), Store::open(&database.url)).await;
+        let again = opened.expect("it waits for nobody").unwrap();
+        assert_eq!(again.id().await.unwrap(), database.store.id().await.unwrap());
+        again.close().await;
+        drop(write);
     })
     .await;
 }

@@ -4,11 +4,12 @@ use nmirf_hub::journal::{
     adopt::Adopted,
     key::{KeySet, KeyStatus},
     read,
+    signing::SigningKey,
 };
 
 use super::{
     handwritten::Handwritten,
-    instance::{NOW, ORIGIN, Reader, expected, practice},
+    instance::{NOW, ORIGIN, Reader, expected, judged, practice, told},
     support::{Database, on_each_database},
 };
 
@@ -62,6 +63,30 @@ async fn nothing_is_shown_under_a_compromised_checkpoint() {
         let held = read::held(reader.store(), &row, &reader.keys).await.unwrap();
         assert!(held.checkpoint.is_none(), "it gives no since and bars nothing");
         assert!(reader.prove_written(&thief).await.is_err(), "nor does it come in again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_compromised_key_that_left_the_list_is_no_unknown_one() {
+    on_each_database(async |database| {
+        let (owner, thief, mut reader) = robbed(database).await;
+        let anew = signed_anew(&owner);
+        reader.keys = KeySet::of(anew.key.public().clone(), KeyStatus::Current);
+        reader.keys.compromise(thief.key.public().thumbprint());
+        let row = reader.journal().await;
+        let held = read::held(reader.store(), &row, &reader.keys).await.unwrap();
+        assert!(held.checkpoint.is_none(), "it gives no since and bars nothing");
+        // Older revisions, by a key that is listed still.
+        reader.keys.add(SigningKey::from_seed([3; 32]).public().clone(), KeyStatus::Retired);
+        let mut older = Handwritten::with_key(3);
+        older.put(1, 1, "old");
+        reader.database.run("UPDATE revisions SET verified_key_id = NULL").await;
+        let jws = older.jws(1);
+        reader.database.run(&format!("UPDATE revisions SET jws = '{jws}'")).await;
+        let shown = judged(reader.store(), &reader.keys, None, 0).await;
+        assert!(shown.iter().all(|judged| told(judged).1.starts_with("hidden: ")));
+        assert!(reader.keys.get(thief.key.public().thumbprint()).is_none(), "it is not listed");
     })
     .await;
 }

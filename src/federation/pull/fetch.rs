@@ -43,7 +43,7 @@ impl Pull<'_> {
         wanted: Vec<Digest>,
         names: &HashMap<Digest, Name>,
     ) -> Result<Vec<Digest>, PullError> {
-        let mut room = self.room(!wanted.is_empty()).await?;
+        let mut room = self.room(!wanted.is_empty(), names).await?;
         let (mut left, mut missing, mut size) = (wanted, Vec::new(), BATCH);
         while !left.is_empty() {
             let batch: Vec<Digest> = left.iter().take(size).copied().collect();
@@ -103,14 +103,15 @@ impl Pull<'_> {
         Ok((came, end))
     }
 
-    async fn room(&self, needed: bool) -> Result<Room, PullError> {
+    /// The journal's bound is for the state that is coming; that of all copies is for everything that is kept.
+    async fn room(&self, needed: bool, names: &HashMap<Digest, Name>) -> Result<Room, PullError> {
         let sync = &self.hub.config().sync;
         if !needed {
             return Ok(Room { journal: 0, total: 0, full: false });
         }
         let held = read::bytes_held(self.hub.store()).await?;
         let total: u64 = held.iter().map(|(_, bytes)| bytes).sum();
-        let here = held.iter().find(|(id, _)| *id == self.row.id).map_or(0, |(_, bytes)| *bytes);
+        let here = stage::bytes_here(self.hub.store(), self.row.id, names).await?;
         Ok(Room {
             journal: sync.max_journal.saturating_sub(here),
             total: sync.max_total.saturating_sub(total),

@@ -12,11 +12,11 @@ use sea_orm::{DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, Trans
 pub use set_aside::set_aside;
 
 use super::{
-    anchor::{AnchorError, Chain, Pin},
+    anchor::{self, AnchorError, Chain, Pin},
     checkpoint::Checkpoint,
     encoding::hash_from_base64url,
     jws::{StatementType, Unverified},
-    key::{KeySet, KeyStatus, PublicKey},
+    key::KeySet,
     read,
 };
 use crate::{
@@ -188,17 +188,6 @@ pub fn anchor(pin: Option<&Pin>, links: &[String]) -> Result<(), AnchorError> {
     let follow = |pin: &Pin| Chain::default().follow(pin, links, &|_, _| false);
     let Some(first) = links.first() else { return Ok(()) };
     // Links before the pin vouch for nothing here, but they are served on: they must hold together too.
-    follow(&beginning(first).ok_or(AnchorError::NotPinned)?)?;
+    follow(&anchor::beginning(first).ok_or(AnchorError::NotPinned)?)?;
     pin.map_or(Ok(()), follow)
-}
-
-/// The pin of a chain's own first link.
-fn beginning(link: &str) -> Option<Pin> {
-    let unverified = Unverified::read(link, StatementType::AnchorLink).ok()?;
-    let signer = unverified.key_id.clone();
-    let claims = unverified.into_claims();
-    let listed = KeySet::from_json(claims.get("keys")?);
-    let (key, status): (&PublicKey, KeyStatus) = listed.get(&signer)?;
-    (status == KeyStatus::Current).then_some(())?;
-    Some(Pin { entity_id: claims.get("iss")?.as_str()?.to_owned(), key: key.clone() })
 }

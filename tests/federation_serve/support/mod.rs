@@ -83,7 +83,8 @@ impl Coordinator {
         let url = format!("sqlite://{}", self.folder.path().join("member.db").display());
         let origin = Store::open(&url).await.unwrap();
         let key = Arc::new(SigningKey::from_seed(seed_of(&self.member, self.folder.path())));
-        let author = Author { entity_id: MEMBER.into(), key, is_coordinator: false, max_entries: 100 };
+        let author =
+            Author { entity_id: MEMBER.into(), key, is_coordinator: false, max_entries: 100, max_bytes: 1 << 30 };
         publish::sign_if_due(&origin, &author, self.hub.now()).await.unwrap();
         publish::publish(&origin, &author, self.hub.now(), publications, &|_| {}).await.unwrap();
         origin

@@ -1,23 +1,26 @@
 //! The door for own data: signs revisions and the checkpoint over the whole journal, in one transaction (protocol §4).
 //! An origin signs only what may be shown.
 
+mod bounds;
+mod next;
+mod present;
+
 use std::{collections::HashMap, sync::Arc};
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use thiserror::Error;
 
+use self::next::{Signed, Signing};
 use super::{
     checkpoint::Checkpoint,
-    encoding::sha256,
-    entry::{Digest, Entries, Name},
-    jws::{MAX_JWS, StatementType, Unverified},
-    revision::{Act, Place, Revision},
+    entry::{Digest, Name},
+    revision::Act,
     signing::SigningKey,
     tables::{self, Kept, Placed},
 };
 use crate::{
     record::{self, Audience, BodyError, Kind, Sub},
-    store::{ROWS_AT_ONCE, Store, StoreError, Write, entries, journals, revisions, signed_checkpoints},
+    store::{ROWS_AT_ONCE, Store, StoreError, Write, journals, revisions, signed_checkpoints},
 };
 
 /// Milliseconds after which a checkpoint is signed anew though nothing changed (protocol §4).
@@ -37,6 +40,8 @@ pub struct Author {
     pub is_coordinator: bool,
     /// Most entries a journal may have.
     pub max_entries: usize,
+    /// Most bytes that the latest revisions of a journal may have.
+    pub max_bytes: u64,
 }
 
 /// One change of an own record.
@@ -99,6 +104,9 @@ pub enum PublishError {
     /// Over the bound of the journal.
     #[error("the journal would have {0} records, more than its bound of {1} ([sync] max_entries)")]
     Full(usize, usize),
+    /// Over the bound of the journal.
+    #[error("the journal would have {0} bytes, more than its bound of {1} ([sync] max_journal)")]
+    FullOfBytes(u64, u64),
     /// Only the coordinator keeps the register.
     #[error("{0}: member records stand in the coordinator's register only")]
     NotTheRegister(Sub),
@@ -127,8 +135,18 @@ pub async fn publish(
     publications: Vec<Publication>,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Receipt, PublishError> {
-    for publication in &publications {
-        check(author, publication)?;
+    let checking = author.clone();
+    let publications = off_thread(move || {
+        publications.iter().try_for_each(|publication| check(&checking, publication))?;
+        Ok::<_, PublishError>(Arc::new(publications))
+    })
+    .await??;
+    let wanted = |audience| {
+        let all = publications.iter().enumerate();
+        all.filter(|(_, publication)| publication.audience == audience).map(|(place, _)| place).collect::<Vec<_>>()
+    };
+    for audience in Audience::ALL.into_iter().filter(|audience| !wanted(*audience).is_empty()) {
+        tables::journal_or_new(store, &author.entity_id, audience).await?;
     }
     // An instance that was never served has none yet.
     for audience in Audience::ALL {
@@ -139,15 +157,15 @@ pub async fn publish(
     let mut outcomes = vec![Outcome::Unchanged; publications.len()];
     let mut erased = false;
     for audience in Audience::ALL {
-        let wanted: Vec<(usize, &Publication)> =
-            publications.iter().enumerate().filter(|(_, publication)| publication.audience == audience).collect();
+        let wanted = wanted(audience);
         if !wanted.is_empty() {
-            erased |= publish_in(&mut write, author, now, audience, &wanted, &mut outcomes, progress).await?;
+            let door = Door { author, audience, now, publications: &publications };
+            erased |= door.publish(&mut write, &wanted, &mut outcomes, progress).await?;
         }
     }
     let number = write.commit().await?;
     if erased {
-        store.scrub().await?;
+        store.scrub_after_commit().await;
     }
     Ok(Receipt { outcomes, number })
 }
@@ -168,7 +186,8 @@ pub async fn sign_if_due(store: &Store, author: &Author, now: i64) -> Result<Opt
         let row = tables::journal(write.connection(), &author.entity_id, audience).await?;
         if let Some(row) = row {
             let entries = tables::entries(write.connection(), row.id).await?;
-            sign(&mut write, author, row, audience, &entries, None, now).await?;
+            let root = off_thread(move || entries.root()).await?;
+            sign(&mut write, author, row, audience, root, &[], now).await?;
             number = write.commit().await?;
         }
     }
@@ -194,158 +213,78 @@ fn check(author: &Author, publication: &Publication) -> Result<(), PublishError>
     Ok(())
 }
 
-async fn publish_in(
-    write: &mut Write,
-    author: &Author,
+/// Work that takes its time with many records; no async thread does it.
+async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|fault| sea_orm::DbErr::Custom(format!("publishing: {fault}")).into())
+}
+
+/// What goes into one journal in one call.
+struct Door<'a> {
+    author: &'a Author,
+    audience: Audience,
     now: i64,
-    audience: Audience,
-    wanted: &[(usize, &Publication)],
-    outcomes: &mut [Outcome],
-    progress: &(dyn Fn(usize) + Sync),
-) -> Result<bool, PublishError> {
-    let row = tables::journal(write.connection(), &author.entity_id, audience).await?;
-    let row = row.ok_or_else(|| PublishError::NotFound(wanted[0].1.sub.clone()))?;
-    refuse_other_journal(write, author, row.id, wanted).await?;
-    let kept: HashMap<Name, Kept> = tables::kept_entries(write.connection(), row.id).await?.into_iter().collect();
-    let mut entries: Entries = kept.iter().map(|(name, kept)| (*name, kept.digest)).collect();
-    let mut signed: Vec<Signed> = Vec::new();
-    let mut latest: HashMap<Name, usize> = HashMap::new();
-    for chunk in wanted.chunks(ROWS_AT_ONCE) {
-        let before = present(write, author, &row, audience, chunk, &entries).await?;
-        for (place, publication) in chunk {
-            let name = publication.sub.name();
-            // A record may come more than once in one call.
-            let again = latest
-                .get(&name)
-                .and_then(|place| own(&signed[*place].jws, Place { origin: &author.entity_id, audience, name: &name }));
-            let before = again.as_ref().or(before.get(&name));
-            let lost = kept.get(&name).filter(|_| before.is_none());
-            if let Some(revision) = next(author, now, audience, publication, before, lost)? {
-                outcomes[*place] = Outcome::Published(revision.number);
-                entries.put(name, revision.digest);
-                latest.insert(name, signed.len());
-                signed.push(revision);
-            }
-        }
-        progress(chunk.len());
-    }
-    if signed.is_empty() {
-        return Ok(false);
-    }
-    if entries.len() > author.max_entries {
-        return Err(PublishError::Full(entries.len(), author.max_entries));
-    }
-    insert(write, row.id, author.key.public().thumbprint(), now, &signed).await?;
-    let journal = row.id;
-    let checkpoint = sign(write, author, row, audience, &entries, Some(&signed), now).await?;
-    let withdrawn: Vec<(Name, Digest)> =
-        signed.iter().filter(|revision| revision.withdraws).map(|revision| (revision.name, revision.digest)).collect();
-    tables::erase(write, journal, &checkpoint.key_id, &withdrawn).await?;
-    tables::touch_same_names(write, journal, now).await?;
-    Ok(!withdrawn.is_empty())
+    publications: &'a Arc<Vec<Publication>>,
 }
 
-struct Signed {
-    sub: Sub,
-    name: Name,
-    digest: Digest,
-    jws: String,
-    number: u32,
-    withdraws: bool,
-}
-
-/// The next revision of a record; None if it would say nothing new. `lost`: the entry of a record whose revision is not
-/// here (after a `restore` from peers that lacked it too): it goes on counting, or readers would call us rolled back.
-fn next(
-    author: &Author,
-    now: i64,
-    audience: Audience,
-    publication: &Publication,
-    before: Option<&Revision>,
-    lost: Option<&Kept>,
-) -> Result<Option<Signed>, PublishError> {
-    let sub = &publication.sub;
-    let number = match (before.map(|before| (before, &before.act)), &publication.act) {
-        (Some((_, Act::Withdraw { .. })), Act::Withdraw { .. }) => return Ok(None),
-        (Some((_, Act::Withdraw { .. })), Act::Put { .. }) => return Err(PublishError::Withdrawn(sub.clone())),
-        (None, Act::Withdraw { .. }) if lost.is_none() => return Err(PublishError::NotFound(sub.clone())),
-        (Some((_, Act::Put { body: old })), Act::Put { body: new }) if old == new => return Ok(None),
-        (Some((before, _)), _) => before.number + 1,
-        (None, _) => lost.and_then(|lost| lost.highest).map_or(1, |highest| highest.unsigned_abs() + 1),
-    };
-    let created = before.and_then(|before| before.created_at);
-    let jws =
-        Revision::sign(&author.key, &author.entity_id, audience, sub, number, now / 1000, created, &publication.act);
-    if jws.len() > MAX_JWS {
-        return Err(PublishError::TooLong(sub.clone()));
-    }
-    let withdraws = matches!(publication.act, Act::Withdraw { .. });
-    Ok(Some(Signed { sub: sub.clone(), name: sub.name(), digest: sha256(jws.as_bytes()), jws, number, withdraws }))
-}
-
-/// The present revisions of these records.
-async fn present(
-    write: &Write,
-    author: &Author,
-    journal: &journals::Model,
-    audience: Audience,
-    chunk: &[(usize, &Publication)],
-    entries: &Entries,
-) -> Result<HashMap<Name, Revision>, PublishError> {
-    let digests: HashMap<Digest, Name> = chunk
-        .iter()
-        .map(|(_, publication)| publication.sub.name())
-        .filter_map(|name| entries.get(&name).map(|digest| (*digest, name)))
-        .collect();
-    let rows = revisions::Entity::find()
-        .filter(revisions::Column::JournalId.eq(journal.id))
-        .filter(revisions::Column::Digest.is_in(digests.keys().map(|digest| digest.to_vec())))
-        .all(write.connection())
-        .await?;
-    let mut present = HashMap::new();
-    for row in rows {
-        let Some(name) = digests.get(&tables::hash(&row.digest)?) else { continue };
-        let place = Place { origin: &author.entity_id, audience, name };
-        // Whatever key it was signed with: these are our own words, verified when they were stored.
-        if let Some(revision) = own(&row.jws, place) {
-            present.insert(*name, revision);
-        }
-    }
-    Ok(present)
-}
-
-fn own(jws: &str, place: Place<'_>) -> Option<Revision> {
-    let unverified = Unverified::read(jws, StatementType::Revision).ok()?;
-    let key_id = unverified.key_id.clone();
-    Revision::from_claims(key_id, unverified.into_claims(), place).ok()
-}
-
-/// A record is in one journal only.
-async fn refuse_other_journal(
-    write: &Write,
-    author: &Author,
-    journal: i32,
-    wanted: &[(usize, &Publication)],
-) -> Result<(), PublishError> {
-    let others = journals::Entity::find()
-        .filter(journals::Column::Origin.eq(&*author.entity_id))
-        .filter(journals::Column::Id.ne(journal))
-        .all(write.connection())
-        .await?;
-    for other in others {
+impl Door<'_> {
+    /// `wanted` are places among the publications. Says whether bodies were erased.
+    async fn publish(
+        &self,
+        write: &mut Write,
+        wanted: &[usize],
+        outcomes: &mut [Outcome],
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<bool, PublishError> {
+        let row = tables::journal(write.connection(), &self.author.entity_id, self.audience).await?;
+        let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("the own journal".to_owned()))?;
+        let subs: Vec<&Sub> = wanted.iter().map(|place| &self.publications[*place].sub).collect();
+        present::refuse_other_journal(write, self.author, row.id, &subs).await?;
+        let kept: HashMap<Name, Kept> = tables::kept_entries(write.connection(), row.id).await?.into_iter().collect();
+        let mut signing = Signing::new(self.author.clone(), self.audience, self.now, kept);
         for chunk in wanted.chunks(ROWS_AT_ONCE) {
-            let names = chunk.iter().map(|(_, publication)| publication.sub.name().to_vec());
-            let query = entries::Entity::find().filter(entries::Column::JournalId.eq(other.id));
-            let found = query.filter(entries::Column::Name.is_in(names)).one(write.connection()).await?;
-            if let Some(found) = found {
-                let same = |(_, publication): &&(usize, &Publication)| publication.sub.name().as_slice() == found.name;
-                let sub = chunk.iter().find(same).map_or(&chunk[0].1.sub, |(_, publication)| &publication.sub);
-                let audience = Audience::parse(&other.audience).unwrap_or(Audience::Public);
-                return Err(PublishError::OtherJournal { sub: sub.clone(), audience });
+            let names = chunk.iter().map(|place| self.publications[*place].sub.name());
+            let before = present::present(write, self.author, &row, self.audience, names, signing.entries()).await?;
+            let (publications, places) = (self.publications.clone(), chunk.to_vec());
+            let told;
+            (signing, told) = off_thread(move || {
+                let told = signing.take(&publications, &places, before);
+                (signing, told)
+            })
+            .await?;
+            for (place, outcome) in told? {
+                outcomes[place] = outcome;
             }
+            progress(chunk.len());
         }
+        let (root, kept, signed) = off_thread(move || signing.finish()).await?;
+        self.put(write, row, root, &kept, &signed).await
     }
-    Ok(())
+
+    async fn put(
+        &self,
+        write: &mut Write,
+        row: journals::Model,
+        root: [u8; 32],
+        kept: &HashMap<Name, Kept>,
+        signed: &[Signed],
+    ) -> Result<bool, PublishError> {
+        if signed.is_empty() {
+            return Ok(false);
+        }
+        let journal = row.id;
+        insert(write, journal, self.author.key.public().thumbprint(), self.now, signed).await?;
+        let checkpoint = sign(write, self.author, row, self.audience, root, signed, self.now).await?;
+        bounds::refuse_if_full(write, self.author, journal, kept, signed).await?;
+        let withdrawn: Vec<(Name, Digest)> = signed
+            .iter()
+            .filter(|revision| revision.withdraws)
+            .map(|revision| (revision.name, revision.digest))
+            .collect();
+        tables::erase(write, journal, &checkpoint.key_id, &withdrawn).await?;
+        tables::touch_same_names(write, journal, self.now).await?;
+        Ok(!withdrawn.is_empty())
+    }
 }
 
 async fn insert(write: &Write, journal: i32, key_id: &str, now: i64, signed: &[Signed]) -> Result<(), StoreError> {
@@ -369,23 +308,22 @@ async fn insert(write: &Write, journal: i32, key_id: &str, now: i64, signed: &[S
     Ok(())
 }
 
-/// Signs a checkpoint over these entries and puts it, and the entries that changed, in place.
+/// Signs a checkpoint with this root and puts it, and the entries that changed, in place.
 async fn sign(
     write: &mut Write,
     author: &Author,
     row: journals::Model,
     audience: Audience,
-    entries: &Entries,
-    signed: Option<&[Signed]>,
+    root: [u8; 32],
+    signed: &[Signed],
     now: i64,
 ) -> Result<Checkpoint, StoreError> {
     // Greater than any before, whatever the clock says (protocol §4).
     let seq = now.unsigned_abs().max(row.seq.map_or(0, |seq| seq.unsigned_abs() + 1));
-    let checkpoint = Checkpoint::sign(&author.key, &author.entity_id, audience, seq, entries.root(), now);
+    let checkpoint = Checkpoint::sign(&author.key, &author.entity_id, audience, seq, root, now);
     let placed: Vec<Placed> = signed
-        .unwrap_or_default()
         .iter()
-        .filter(|revision| entries.get(&revision.name) == Some(&revision.digest))
+        .filter(|revision| revision.latest)
         .map(|revision| Placed {
             name: revision.name,
             digest: revision.digest,

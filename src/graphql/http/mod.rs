@@ -20,6 +20,7 @@ use async_graphql::{ObjectType, Schema, SubscriptionType, parser::types::Operati
 use axum::{Router, extract::State, response::Response, routing::any};
 use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts};
+use tokio::sync::Semaphore;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
 pub use self::{
@@ -34,6 +35,9 @@ use crate::graphql::{
     documents::Documents,
     guard::{Document, Guard, GuardError, Operation},
 };
+
+/// From this cost on an answer is made beside the async threads; the least that a walk over records costs.
+const MUCH: u64 = 500;
 
 /// What an operator sets of the transport.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +63,7 @@ pub struct Endpoint<Q, M, S, D> {
     documents: Documents,
     door: D,
     settings: Settings,
+    turns: Arc<Semaphore>,
 }
 
 impl<Q, M, S, D> Endpoint<Q, M, S, D>
@@ -70,7 +75,9 @@ where
 {
     /// An endpoint that keeps its parsed documents in the usual bounds.
     pub fn new(schema: Schema<Q, M, S>, guard: Guard, door: D, settings: Settings) -> Self {
-        Self { schema, guard, documents: Documents::default(), door, settings }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let turns = Arc::new(Semaphore::new(cores));
+        Self { schema, guard, documents: Documents::default(), door, settings, turns }
     }
 
     async fn answer(&self, media: MediaType, parts: &Parts, body: axum::body::Body) -> Result<Response, Failure> {
@@ -78,8 +85,8 @@ where
         let document = self.documents.get(&parameters.query, &self.guard)?;
         let operation = document.operation(parameters.operation_name.as_deref())?;
         fits_method(&parts.method, operation)?;
-        self.guard.judge_request(&document, operation, &parameters.variables)?;
-        let work = AssertUnwindSafe(self.run(media, parts, parameters, &document, operation)).catch_unwind();
+        let cost = self.guard.judge_request(&document, operation, &parameters.variables)?;
+        let work = AssertUnwindSafe(self.run(media, parts, parameters, &document, operation, cost)).catch_unwind();
         match tokio::time::timeout(self.settings.timeout, work).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => {
@@ -97,6 +104,7 @@ where
         parameters: Parameters,
         document: &Document,
         operation: &Operation,
+        cost: u64,
     ) -> Result<Response, Failure> {
         let languages = language::accept_languages(&parts.headers);
         let asked = Asked {
@@ -119,9 +127,31 @@ where
         request.variables = parameters.variables;
         request.data = context.data;
         request.set_parsed_query(document.parsed.clone());
-        let mut response = self.schema.execute(request).await;
+        let mut response = self.execute(request, cost).await;
         response.extensions.extend(context.extensions);
         Ok(answer::write(response, operation.kind, media, keeping))
+    }
+
+    /// What costs much is made beside the async threads: hardly anything in it waits, so it would keep one of them from
+    /// everything else, and no timeout could end it.
+    async fn execute(&self, request: async_graphql::Request, cost: u64) -> async_graphql::Response {
+        if cost < MUCH {
+            return self.schema.execute(request).await;
+        }
+        let turn = self.turns.clone().acquire_owned().await;
+        let (schema, runtime) = (self.schema.clone(), tokio::runtime::Handle::current());
+        let work = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            runtime.block_on(schema.execute(request))
+        });
+        match work.await.map_err(tokio::task::JoinError::try_into_panic) {
+            Ok(response) => response,
+            Err(Ok(panic)) => std::panic::resume_unwind(panic),
+            Err(Err(_)) => {
+                let stopping = async_graphql::ServerError::new("The hub is stopping; ask again in a moment.", None);
+                async_graphql::Response::from_errors(vec![stopping])
+            }
+        }
     }
 
     async fn parameters(&self, parts: &Parts, body: axum::body::Body) -> Result<Parameters, Failure> {

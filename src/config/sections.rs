@@ -1,16 +1,14 @@
-//! The sections of the configuration file, each key with its default. `config/hub.example.toml` says the same to operators;
-//! a test keeps the two together.
+//! The sections of the configuration file, each key with its default; those with more to them have a file of their own
+//! ([`super::database`], [`super::trust`], [`super::auth`]). `config/hub.example.toml` says the same to operators; a test
+//! keeps the two together.
 
-use std::collections::BTreeMap;
-use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use super::key::PinnedKey;
-use super::units::{Rate, Text, address, length, optional, size};
+use super::units::{Rate, address, length, optional, size};
 
 /// `[instance]`: who this instance is.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -30,7 +28,7 @@ pub struct Instance {
     /// Public address of an office, never of a person.
     #[serde(with = "optional")]
     pub contact: Option<String>,
-    /// Licence of what this instance publishes: a name or a URL.
+    /// URL of the licence of what this instance publishes.
     #[serde(with = "optional")]
     pub licence: Option<String>,
     /// Whether everything shown carries the demonstration notice.
@@ -108,96 +106,6 @@ impl Default for Listen {
     }
 }
 
-/// `[database]`: where the journal is kept.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Database {
-    /// SQLite file or PostgreSQL address. After loading, that of `url_file` if one is given.
-    pub url: DatabaseUrl,
-    /// File whose first line is the URL: keeps a password out of the configuration.
-    #[serde(with = "optional")]
-    pub url_file: Option<PathBuf>,
-}
-
-/// One of the two databases.
-#[derive(Clone, PartialEq, Eq)]
-pub enum DatabaseUrl {
-    /// A file, made when it is not there.
-    Sqlite(PathBuf),
-    /// A `postgres://` URL, with what secrets it holds.
-    Postgres(String),
-}
-
-impl Default for DatabaseUrl {
-    fn default() -> Self {
-        DatabaseUrl::Sqlite(PathBuf::from("hub.db"))
-    }
-}
-
-impl DatabaseUrl {
-    /// Reads `sqlite://FILE` or `postgres://…`.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        if let Some(file) = text.strip_prefix("sqlite://") {
-            if file.is_empty() || file.contains('?') || file == ":memory:" {
-                return Err("after sqlite:// stands the path of a file and nothing else, such as \"sqlite://hub.db\""
-                    .to_owned());
-            }
-            return Ok(DatabaseUrl::Sqlite(PathBuf::from(file)));
-        }
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Ok(DatabaseUrl::Postgres(text.to_owned()));
-        }
-        Err("the URL of a database begins with sqlite:// or postgres://".to_owned())
-    }
-
-    /// The URL with everything in it, also a password: for connecting, never for showing.
-    pub fn reveal(&self) -> String {
-        match self {
-            DatabaseUrl::Sqlite(file) => format!("sqlite://{}", file.display()),
-            DatabaseUrl::Postgres(url) => url.clone(),
-        }
-    }
-
-    pub(super) fn resolve(&mut self, folder: &Path) {
-        if let DatabaseUrl::Sqlite(file) = self {
-            *file = folder.join(&*file);
-        }
-    }
-}
-
-/// Shows the URL without user and password.
-impl fmt::Display for DatabaseUrl {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DatabaseUrl::Sqlite(file) => write!(out, "sqlite://{}", file.display()),
-            DatabaseUrl::Postgres(url) => {
-                let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-                let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-                // query parameters may hold a password too
-                write!(out, "postgres://{}", rest.split('?').next().unwrap_or_default())
-            }
-        }
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{self}")
-    }
-}
-
-impl Serialize for DatabaseUrl {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.reveal())
-    }
-}
-
-impl<'de> Deserialize<'de> for DatabaseUrl {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_str(Text { wanted: "a URL such as \"sqlite://hub.db\"", read: DatabaseUrl::parse })
-    }
-}
-
 /// `[key]`: this instance's signing key.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -210,47 +118,6 @@ impl Default for KeyFile {
     fn default() -> Self {
         KeyFile { file: PathBuf::from("hub.key") }
     }
-}
-
-/// `[trust]`: whom this instance believes and calls (protocol §2, §7).
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Trust {
-    /// Whether peers on private, loopback and link-local addresses are called.
-    pub allow_private_networks: bool,
-    /// Whether peers may have `http` URLs on hosts that are not loopback.
-    pub allow_http: bool,
-    /// Certificates (PEM) believed in place of the system's.
-    #[serde(with = "optional")]
-    pub ca_file: Option<PathBuf>,
-    /// `[trust.coordinator]`.
-    pub coordinator: Coordinator,
-    /// `[[trust.peers]]`.
-    pub peers: Vec<Peer>,
-}
-
-/// `[trust.coordinator]`: the pin that the anchor starts from. `entity_id` and `key` are both there or both not.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Coordinator {
-    /// Its entityId.
-    #[serde(with = "optional")]
-    pub entity_id: Option<String>,
-    /// A key of it, compared by telephone or letter.
-    #[serde(with = "super::key::optional")]
-    pub key: Option<PinnedKey>,
-    /// Base URLs of further instances to ask for the anchor.
-    pub also: Vec<String>,
-}
-
-/// `[[trust.peers]]`: an instance pinned by hand; it counts as an active member.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Peer {
-    /// Its entityId.
-    pub entity_id: String,
-    /// Its keys; at least one.
-    pub keys: Vec<PinnedKey>,
 }
 
 /// `[sync]`: pulling from peers (protocol §6).
@@ -291,57 +158,6 @@ impl Default for Sync {
             max_total: 4 << 30,
             purge_after: Duration::from_secs(30 * 86_400),
             proxy: None,
-        }
-    }
-}
-
-/// `[auth]`: who may sign in.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Auth {
-    /// Whether there are accounts with a password here.
-    pub local_accounts: bool,
-    /// How long a sign-in lasts.
-    #[serde(with = "length")]
-    pub session: Duration,
-    /// `[[auth.oidc]]`: OpenID Connect providers.
-    pub oidc: Vec<Oidc>,
-}
-
-impl Default for Auth {
-    fn default() -> Self {
-        Auth { local_accounts: true, session: Duration::from_secs(12 * 3_600), oidc: Vec::new() }
-    }
-}
-
-/// `[[auth.oidc]]`: one OpenID Connect provider.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Oidc {
-    /// Issuer URL, as in its tokens.
-    pub issuer: String,
-    /// Audience that access tokens must name.
-    pub audience: String,
-    /// This instance's name at the provider.
-    pub client_id: String,
-    /// File with the client's secret; none: a public client.
-    #[serde(with = "optional")]
-    pub client_secret_file: Option<PathBuf>,
-    /// Claim that holds the provider's words for roles.
-    pub roles_claim: String,
-    /// From the provider's word to a role of this hub.
-    pub roles: BTreeMap<String, String>,
-}
-
-impl Default for Oidc {
-    fn default() -> Self {
-        Oidc {
-            issuer: String::new(),
-            audience: String::new(),
-            client_id: String::new(),
-            client_secret_file: None,
-            roles_claim: "roles".to_owned(),
-            roles: BTreeMap::new(),
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn next(old: &Snapshot, update: Update) -> Snapshot {
     let Step { mut next, freed, public, .. } = step;
     next.slots.release(freed);
     if public {
-        next.public_number = update.number;
+        next.public = (update.number, update.at);
     }
     next
 }
@@ -64,6 +64,7 @@ impl Step<'_> {
     fn take_network(&mut self, network: Arc<Network>, number: u64, at: i64) {
         let standings = visibility::standings(&network);
         let same_coordinators = network.coordinators == self.old.network.coordinators;
+        self.public |= !network.is_same_for(&self.old.network, Viewer::PUBLIC);
         self.next.network = network;
         let mut again = RoaringBitmap::new();
         let mut moved = RoaringBitmap::new();

@@ -13,6 +13,10 @@ use super::visibility::Viewer;
 /// Entries of a chunk before it is cut in two.
 const CHUNK: usize = 512;
 
+/// Most places that one page looks at. A filter can pass over any number of them, and a page is made without a pause:
+/// so many take some 10 ms.
+const MOST_PLACES: usize = 50_000;
+
 type Place = (u64, RecordKey);
 
 /// Number and key of the last change of each record, sorted, in chunks: a change copies two of them.
@@ -119,15 +123,28 @@ pub struct ChangedRecord<'a> {
     pub withdrawn: Option<&'a Arc<Withdrawn>>,
 }
 
-/// A page of changes.
-#[derive(Debug)]
+/// A page of changes. One whose filter passes over very many places ends early, with fewer items than were asked for or
+/// none; its cursors say how far it has looked, so who goes on from them misses nothing.
+#[derive(Debug, Default)]
 pub struct ChangePage<'a> {
     /// Changes, oldest first.
     pub items: Vec<ChangedRecord<'a>>,
-    /// Whether later ones follow.
+    /// Whether later ones follow, or may follow.
     pub has_next: bool,
-    /// Whether there are earlier ones.
+    /// Whether there are earlier ones, or may be.
     pub has_previous: bool,
+    /// Where the page begins: its first item, or how far it has looked backwards.
+    pub start: Option<String>,
+    /// Where the page ends: its last item, or how far it has looked.
+    pub end: Option<String>,
+}
+
+/// What a walk found.
+struct Walk<T> {
+    items: Vec<T>,
+    more: bool,
+    /// The last place looked at, when the walk ended early.
+    stopped: Option<Place>,
 }
 
 impl Snapshot {
@@ -143,21 +160,25 @@ impl Snapshot {
         let (after, before) = (bound(window.after)?, bound(window.before)?);
         let shown = |place: Place| self.changed(place, viewer).filter(|change| self.matches(change, filter));
         let places = self.changes.between(after, before);
-        let (mut items, more, backwards) = match (window.first, window.last) {
-            (Some(first), _) => take(places.filter_map(shown), first, false),
-            (None, Some(last)) => take(places.rev().filter_map(shown), last, true),
-            (None, None) => take(places.filter_map(shown), usize::MAX, false),
-        };
+        let backwards = window.first.is_none() && window.last.is_some();
+        let most = window.first.or(window.last).unwrap_or(usize::MAX);
+        let mut walk = if backwards { take(places.rev(), shown, most) } else { take(places, shown, most) };
         if backwards {
-            items.reverse();
+            walk.items.reverse();
+        }
+        for change in &mut walk.items {
+            change.cursor = self.cursor_at((change.change.number, change.key));
         }
         // Behind `before` and ahead of `after` there is something whenever these cursors stand for a change here.
-        let later =
-            || before.is_some_and(|place| self.beyond(Some(place), None).rev().any(|place| shown(place).is_some()));
-        let earlier = || after.is_some_and(|place| self.beyond(None, Some(place)).any(|place| shown(place).is_some()));
-        let has_next = !backwards && more || later();
-        let has_previous = backwards && more || earlier();
-        Ok(ChangePage { items, has_next, has_previous })
+        let later = || before.is_some_and(|place| any(self.beyond(Some(place), None).rev(), shown));
+        let earlier = || after.is_some_and(|place| any(self.beyond(None, Some(place)), shown));
+        let has_next = !backwards && walk.more || later();
+        let has_previous = backwards && walk.more || earlier();
+        let stopped = walk.stopped.map(|place| self.cursor_at(place));
+        let (first, last) = (walk.items.first(), walk.items.last());
+        let [first, last] = [first, last].map(|item| item.map(|item| item.cursor.clone()));
+        let (start, end) = if backwards { (stopped.or(first), last) } else { (first, stopped.or(last)) };
+        Ok(ChangePage { items: walk.items, has_next, has_previous, start, end })
     }
 
     /// The bound itself and what is beyond it.
@@ -167,9 +188,13 @@ impl Snapshot {
         self.changes.between(from, to)
     }
 
+    fn cursor_at(&self, (number, key): Place) -> String {
+        cursor::encode_change(self.database_mark(), number, key)
+    }
+
     /// Cursor of the present moment: with `after`, only what comes from now on.
     pub fn change_cursor(&self) -> String {
-        cursor::encode_change(self.database_mark(), self.number, RecordKey(u128::MAX))
+        self.cursor_at((self.number, RecordKey(u128::MAX)))
     }
 
     fn change_place(&self, cursor: &str) -> Result<Place, CursorError> {
@@ -177,11 +202,11 @@ impl Snapshot {
         if place.0 > self.number { Err(CursorError::Unknown) } else { Ok(place) }
     }
 
+    /// The change in a place, without its cursor: most are looked at only to be passed over.
     fn changed(&self, (number, key): Place, viewer: Viewer) -> Option<ChangedRecord<'_>> {
         let Held { change, state } = self.held.get(&key)?;
-        let cursor = String::new();
         let mut changed = ChangedRecord {
-            cursor,
+            cursor: String::new(),
             change_type: ChangeType::Hidden,
             key,
             kind: Kind::Practice,
@@ -210,7 +235,6 @@ impl Snapshot {
             }
         }
         debug_assert_eq!(change.number, number);
-        changed.cursor = cursor::encode_change(self.database_mark(), number, key);
         Some(changed)
     }
 
@@ -248,7 +272,63 @@ impl Snapshot {
     }
 }
 
-fn take<T>(mut items: impl Iterator<Item = T>, most: usize, backwards: bool) -> (Vec<T>, bool, bool) {
-    let taken = items.by_ref().take(most).collect();
-    (taken, items.next().is_some(), backwards)
+/// The first `most` of what is shown of these places, within the bound of places.
+fn take<T>(places: impl Iterator<Item = Place>, shown: impl Fn(Place) -> Option<T>, most: usize) -> Walk<T> {
+    let mut walk = Walk { items: Vec::new(), more: false, stopped: None };
+    for (looked_at, place) in places.enumerate() {
+        if looked_at == MOST_PLACES {
+            walk.more = true;
+            break;
+        }
+        if let Some(item) = shown(place) {
+            if walk.items.len() == most {
+                return Walk { more: true, stopped: None, ..walk };
+            }
+            walk.items.push(item);
+        }
+        walk.stopped = Some(place);
+    }
+    if !walk.more {
+        walk.stopped = None;
+    }
+    walk
+}
+
+/// Whether something is shown of these places, or may be beyond the bound.
+fn any<T>(places: impl Iterator<Item = Place>, shown: impl Fn(Place) -> Option<T>) -> bool {
+    let mut looked_at = 0;
+    let found = |place| {
+        looked_at += 1;
+        looked_at > MOST_PLACES || shown(place).is_some()
+    };
+    let mut places = places;
+    places.any(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> impl DoubleEndedIterator<Item = Place> {
+        (0..2 * MOST_PLACES as u64).map(|number| (number, RecordKey(0)))
+    }
+
+    #[test]
+    fn a_walk_ends_after_so_many_places_and_says_how_far_it_came() {
+        let last_looked_at = MOST_PLACES as u64 - 1;
+        let found = take(places(), |(number, _)| (number == 7).then_some(number), 2);
+        assert_eq!((found.items, found.more), (vec![7], true));
+        assert_eq!(found.stopped, Some((last_looked_at, RecordKey(0))));
+        let found = take(places().take(MOST_PLACES), |_| None::<()>, 2);
+        assert_eq!((found.more, found.stopped), (false, None), "the end was seen");
+        let found = take(places(), |(number, _)| Some(number), 2);
+        assert_eq!((found.items, found.more, found.stopped), (vec![0, 1], true, None));
+    }
+
+    #[test]
+    fn what_lies_beyond_the_bound_may_be_there() {
+        assert!(any(places(), |_| None::<()>));
+        assert!(!any(places().take(MOST_PLACES), |_| None::<()>));
+        assert!(any(places(), |(number, _)| (number == 3).then_some(())));
+    }
 }

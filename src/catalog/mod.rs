@@ -7,7 +7,7 @@
 //! ```ignore
 //! let snapshot = catalog.snapshot();
 //! let viewer = Viewer::PUBLIC;
-//! snapshot.number(); snapshot.number_for(viewer); snapshot.at(); snapshot.database(); snapshot.network();
+//! snapshot.number(); snapshot.number_for(viewer); snapshot.at_for(viewer); snapshot.database(); snapshot.network();
 //!
 //! // One record
 //! snapshot.record(key, viewer);                       // Option<&Arc<Published>>, of members that are not active too

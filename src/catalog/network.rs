@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use crate::record::{Audience, CountryCode, LanguageTag, RecordKey};
 
+use super::visibility::Viewer;
+
 /// Every instance and journal known here; replaced as a whole.
 #[derive(Debug, Clone, Default)]
 pub struct Network {
@@ -27,6 +29,26 @@ impl Network {
         self.instances.iter().find(|instance| instance.is_self)
     }
 
+    /// Whether a viewer reads the same in both.
+    pub(super) fn is_same_for(&self, other: &Self, viewer: Viewer) -> bool {
+        self.coordinators == other.coordinators
+            && self.instances_for(viewer).eq(other.instances_for(viewer))
+            && self.journals_for(viewer) == other.journals_for(viewer)
+    }
+
+    fn journals_for(&self, viewer: Viewer) -> HashMap<u32, &Journal> {
+        let seen = self.journals.iter().filter(|(_, journal)| viewer.may_see(journal.audience));
+        seen.map(|(id, journal)| (*id, journal)).collect()
+    }
+
+    fn instances_for(&self, viewer: Viewer) -> impl Iterator<Item = Instance> {
+        let seen = move |id: &u32| self.journals.get(id).is_some_and(|journal| viewer.may_see(journal.audience));
+        self.instances.iter().map(move |instance| {
+            let journals = instance.journals.iter().copied().filter(seen).collect();
+            Instance { journals, ..instance.clone() }
+        })
+    }
+
     /// Whether this `iss` is or was the coordinator's; its records have keys made with the word `coordinator`.
     pub fn is_coordinator(&self, iss: &str) -> bool {
         self.coordinators.iter().any(|coordinator| &**coordinator == iss)
@@ -43,7 +65,7 @@ pub enum InstanceRole {
 }
 
 /// An instance of the network.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instance {
     /// Public base URL.
     pub entity_id: Box<str>,
@@ -116,7 +138,7 @@ pub enum SyncState {
 }
 
 /// An origin's records for one audience, and how our copy stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journal {
     /// Id in the store.
     pub id: u32,

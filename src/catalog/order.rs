@@ -12,9 +12,9 @@ use super::published::Published;
 /// What a list is sorted by. Relevance is the search's affair: its hits are an own list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Order {
-    /// Signing of the present revision; every kind but members.
+    /// Signing of the present revision, or its coming here if it was signed ahead of our clock; every kind but members.
     Updated,
-    /// First publication; practices.
+    /// First publication, likewise; practices.
     Created,
     /// `startYear` of practices, `establishedYear` of mechanisms.
     Year,
@@ -117,9 +117,11 @@ impl CountryOrder<'_> {
 
 /// The value of a record in an order.
 pub(super) fn value<'a>(order: Order, record: &'a Published, countries: CountryOrder<'_>, day: Date) -> SortValue<'a> {
+    // Whoever signs ahead of the clock would stand first in every list for as long as he likes.
+    let by_now = |seconds: i64| seconds.min(record.revision.received_at.div_euclid(1000));
     let number = match (order, &record.record.body) {
-        (Order::Updated, _) => Some(record.revision.signed_at),
-        (Order::Created, _) => record.revision.created_at,
+        (Order::Updated, _) => Some(by_now(record.revision.signed_at)),
+        (Order::Created, _) => record.revision.created_at.map(by_now),
         (Order::Country, _) => record.country().map(|code| countries.value(code)),
         (Order::Year, Body::Practice(practice)) => practice.start_year.map(i64::from),
         (Order::Year, Body::Mechanism(mechanism)) => mechanism.established_year.map(i64::from),

@@ -51,8 +51,9 @@ impl Catalog {
 #[derive(Clone)]
 pub struct Snapshot {
     pub(super) number: u64,
-    pub(super) public_number: u64,
     pub(super) at: i64,
+    /// Number and time of the last update that changed something the public may read.
+    pub(super) public: (u64, i64),
     database: Arc<str>,
     pub(super) network: Arc<Network>,
     pub(super) standings: Arc<Standings>,
@@ -111,8 +112,8 @@ impl Snapshot {
     fn empty(database: &str) -> Self {
         Self {
             number: 0,
-            public_number: 0,
             at: 0,
+            public: (0, 0),
             database: database.into(),
             network: Arc::default(),
             standings: Arc::default(),
@@ -129,15 +130,15 @@ impl Snapshot {
         self.number
     }
 
-    /// The counter as a viewer sees it: the last number that changed something he may see. The network's own data
-    /// does not count; who shows it adds what is needed to his ETag.
+    /// The counter as a viewer sees it: the last number that changed something he may read, of the records or of the
+    /// network. Together with [`Snapshot::at_for`] it names all that he can read here.
     pub fn number_for(&self, viewer: Viewer) -> u64 {
-        if viewer == Viewer::PUBLIC { self.public_number } else { self.number }
+        if viewer == Viewer::PUBLIC { self.public.0 } else { self.number }
     }
 
-    /// When the last update was taken, unix ms.
-    pub fn at(&self) -> i64 {
-        self.at
+    /// When that update was taken, unix ms.
+    pub fn at_for(&self, viewer: Viewer) -> i64 {
+        if viewer == Viewer::PUBLIC { self.public.1 } else { self.at }
     }
 
     /// Id of the database.

@@ -134,7 +134,7 @@ async fn refuse_used_database(config: &Config) -> Result<(), Failure> {
 
 /// Fetches the anchor, shows the coordinator's key and asks whether it is the right one.
 async fn coordinator_key(config: &Config, url: &str, yes: Option<&str>) -> Result<PinnedKey, Failure> {
-    if let Some(sentence) = crate::config::entity_id::problem(url, config.trust.allow_http) {
+    if let Err(sentence) = crate::record::check_entity_id(url, config.trust.allow_http) {
         return Err(Failure::wrong_use(format!("--coordinator: {sentence}")));
     }
     let web = Web::new(web_config(config)).map_err(Failure::failed)?;

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Config, Role, entity_id};
+use super::{Config, Role};
+use crate::record::check_entity_id;
 
 /// Longest name of an instance, in characters: that of a title (records.md).
 const MAX_NAME: usize = 1_000;
@@ -45,8 +46,8 @@ fn instance(config: &Config, found: &mut Findings) {
     let instance = &config.instance;
     if instance.entity_id.is_empty() {
         found.add("instance.entity_id", "is missing: give the public base URL, such as \"https://hub.example.org\"");
-    } else if let Some(sentence) = entity_id::problem(&instance.entity_id, config.trust.allow_http) {
-        found.add("instance.entity_id", sentence);
+    } else if let Err(sentence) = check_entity_id(&instance.entity_id, config.trust.allow_http) {
+        found.add("instance.entity_id", sentence.to_string());
     }
     if instance.name.trim().is_empty() {
         found.add("instance.name", "is missing: give the name that people read");
@@ -54,6 +55,7 @@ fn instance(config: &Config, found: &mut Findings) {
         let plain = instance.name.chars().count() <= MAX_NAME && !instance.name.chars().any(char::is_control);
         found.unless(plain, "instance.name", "at most 1000 characters on one line are wanted");
     }
+    url("instance.licence", instance.licence.as_deref(), found);
     match (instance.role, instance.country.as_deref()) {
         (Role::National, None) => {
             found.add(
@@ -127,17 +129,17 @@ fn trust(config: &Config, found: &mut Findings) {
         }
         _ => {}
     }
-    if let Some(sentence) = coordinator.entity_id.as_deref().and_then(|id| entity_id::problem(id, trust.allow_http)) {
-        found.add("trust.coordinator.entity_id", sentence);
+    if let Some(Err(sentence)) = coordinator.entity_id.as_deref().map(|id| check_entity_id(id, trust.allow_http)) {
+        found.add("trust.coordinator.entity_id", sentence.to_string());
     }
     for also in &coordinator.also {
-        if let Some(sentence) = entity_id::problem(also, trust.allow_http) {
+        if let Err(sentence) = check_entity_id(also, trust.allow_http) {
             found.add("trust.coordinator.also", format!("{also:?}: {sentence}"));
         }
     }
     for (index, peer) in trust.peers.iter().enumerate() {
         let id = &peer.entity_id;
-        if let Some(sentence) = entity_id::problem(id, trust.allow_http) {
+        if let Err(sentence) = check_entity_id(id, trust.allow_http) {
             found.add("trust.peers.entity_id", format!("{id:?}: {sentence}"));
         }
         if peer.keys.is_empty() {
@@ -196,7 +198,7 @@ fn graphql(config: &Config, found: &mut Findings) {
         "this version cannot restrict the API to listed queries yet: take the key out",
     );
     for origin in graphql.cors_origins.iter().filter(|origin| *origin != "*") {
-        if let Some(sentence) = entity_id::problem(origin, true) {
+        if let Err(sentence) = check_entity_id(origin, true) {
             found.add("graphql.cors_origins", format!("{origin:?}: {sentence}, or \"*\" for every origin"));
         }
     }
@@ -213,7 +215,8 @@ fn telemetry(config: &Config, found: &mut Findings) {
 
 fn url(key: &str, text: Option<&str>, found: &mut Findings) {
     let right = text.is_none_or(|text| {
-        reqwest::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
+        let is_web = text.starts_with("https://") || text.starts_with("http://");
+        is_web && reqwest::Url::parse(text).is_ok_and(|url| url.host_str().is_some())
     });
     found.unless(right, key, "a URL that begins with https:// or http:// is wanted");
 }

@@ -1,4 +1,4 @@
-//! `[database]`: which database, and how its URL is read and shown.
+//! `[database]` of the configuration file: SQLite or PostgreSQL, and how its URL is shown without its secrets.
 
 use std::fmt;
 use std::path::{Path, PathBuf};

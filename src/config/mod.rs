@@ -11,25 +11,26 @@ use figment::value::Dict;
 use figment::{Figment, Profile, Provider};
 use serde::{Deserialize, Serialize};
 
+mod auth;
 mod check;
 mod database;
-pub mod entity_id;
 mod error;
 mod key;
 mod keys;
 mod pinned;
 mod sections;
+mod trust;
 mod units;
 mod write;
 
+pub use auth::{Auth, Oidc};
 pub use database::{Database, DatabaseUrl};
 pub use error::{ConfigError, Problem};
 /// A value of an override: made by `into()` from texts, numbers, booleans and lists.
 pub use figment::value::Value;
 pub use key::{PinnedKey, PinnedStatus, thumbprint};
-pub use sections::{
-    Auth, Coordinator, Graphql, Instance, KeyFile, Listen, LogFormat, Oidc, Peer, Role, Sync, Telemetry, Trust,
-};
+pub use sections::{Graphql, Instance, KeyFile, Listen, LogFormat, Role, Sync, Telemetry};
+pub use trust::{Coordinator, Peer, Trust};
 pub use units::{Rate, length, size};
 pub use write::EXAMPLE;
 

@@ -1,14 +1,13 @@
-//! The sections of the configuration file, each key with its default. `config/hub.example.toml` says the same to operators;
-//! a test keeps the two together.
+//! The sections of the configuration file, each key with its default; those with more to them have a file of their own
+//! ([`super::database`], [`super::trust`], [`super::auth`]). `config/hub.example.toml` says the same to operators; a test
+//! keeps the two together.
 
-use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::key::PinnedKey;
 use super::units::{Rate, address, length, optional, size};
 
 /// `[instance]`: who this instance is.
@@ -29,7 +28,7 @@ pub struct Instance {
     /// Public address of an office, never of a person.
     #[serde(with = "optional")]
     pub contact: Option<String>,
-    /// Licence of what this instance publishes: a name or a URL.
+    /// URL of the licence of what this instance publishes.
     #[serde(with = "optional")]
     pub licence: Option<String>,
     /// Whether everything shown carries the demonstration notice.
@@ -121,47 +120,6 @@ impl Default for KeyFile {
     }
 }
 
-/// `[trust]`: whom this instance believes and calls (protocol §2, §7).
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Trust {
-    /// Whether peers on private, loopback and link-local addresses are called.
-    pub allow_private_networks: bool,
-    /// Whether peers may have `http` URLs on hosts that are not loopback.
-    pub allow_http: bool,
-    /// Certificates (PEM) believed in place of the system's.
-    #[serde(with = "optional")]
-    pub ca_file: Option<PathBuf>,
-    /// `[trust.coordinator]`.
-    pub coordinator: Coordinator,
-    /// `[[trust.peers]]`.
-    pub peers: Vec<Peer>,
-}
-
-/// `[trust.coordinator]`: the pin that the anchor starts from. `entity_id` and `key` are both there or both not.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Coordinator {
-    /// Its entityId.
-    #[serde(with = "optional")]
-    pub entity_id: Option<String>,
-    /// A key of it, compared by telephone or letter.
-    #[serde(with = "super::key::optional")]
-    pub key: Option<PinnedKey>,
-    /// Base URLs of further instances to ask for the anchor.
-    pub also: Vec<String>,
-}
-
-/// `[[trust.peers]]`: an instance pinned by hand; it counts as an active member.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Peer {
-    /// Its entityId.
-    pub entity_id: String,
-    /// Its keys; at least one.
-    pub keys: Vec<PinnedKey>,
-}
-
 /// `[sync]`: pulling from peers (protocol §6).
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -200,57 +158,6 @@ impl Default for Sync {
             max_total: 4 << 30,
             purge_after: Duration::from_secs(30 * 86_400),
             proxy: None,
-        }
-    }
-}
-
-/// `[auth]`: who may sign in.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Auth {
-    /// Whether there are accounts with a password here.
-    pub local_accounts: bool,
-    /// How long a sign-in lasts.
-    #[serde(with = "length")]
-    pub session: Duration,
-    /// `[[auth.oidc]]`: OpenID Connect providers.
-    pub oidc: Vec<Oidc>,
-}
-
-impl Default for Auth {
-    fn default() -> Self {
-        Auth { local_accounts: true, session: Duration::from_secs(12 * 3_600), oidc: Vec::new() }
-    }
-}
-
-/// `[[auth.oidc]]`: one OpenID Connect provider.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Oidc {
-    /// Issuer URL, as in its tokens.
-    pub issuer: String,
-    /// Audience that access tokens must name.
-    pub audience: String,
-    /// This instance's name at the provider.
-    pub client_id: String,
-    /// File with the client's secret; none: a public client.
-    #[serde(with = "optional")]
-    pub client_secret_file: Option<PathBuf>,
-    /// Claim that holds the provider's words for roles.
-    pub roles_claim: String,
-    /// From the provider's word to a role of this hub.
-    pub roles: BTreeMap<String, String>,
-}
-
-impl Default for Oidc {
-    fn default() -> Self {
-        Oidc {
-            issuer: String::new(),
-            audience: String::new(),
-            client_id: String::new(),
-            client_secret_file: None,
-            roles_claim: "roles".to_owned(),
-            roles: BTreeMap::new(),
         }
     }
 }

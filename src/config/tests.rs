@@ -242,3 +242,20 @@ fn a_file_that_is_not_there_says_how_to_make_one() {
     let said = Config::load(Path::new("/nowhere/hub.toml"), &Overrides::none()).unwrap_err().to_string();
     assert!(said.contains("/nowhere/hub.toml") && said.contains("nmirf-hub init"), "{said}");
 }
+
+#[test]
+fn an_entity_id_that_no_instance_would_call_is_refused_at_once() {
+    for text in
+        ["https://my_hub.example.org", "https://a..example", "https://hub.example.org.", "https://a.example/%zz"]
+    {
+        let problems = Config::default_for(text, "Hub", Role::Coordinator, None).problems();
+        assert!(problems.iter().any(|line| line.starts_with("instance.entity_id: ")), "{text}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_licence_is_a_url_as_the_api_gives_it() {
+    let with = |licence| error(&format!("{MINIMAL}licence = {licence:?}\n"));
+    assert!(with("CC-BY-4.0").contains("instance.licence: a URL"), "{}", with("CC-BY-4.0"));
+    assert!(load(&format!("{MINIMAL}licence = \"https://creativecommons.org/licenses/by/4.0/\"\n")).is_ok());
+}

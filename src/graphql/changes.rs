@@ -2,7 +2,7 @@
 
 use async_graphql::{Enum, InputObject, Object};
 
-use crate::catalog::{self, ChangedRecord};
+use crate::catalog::{self, ChangePage, ChangedRecord};
 
 use super::interfaces::Record;
 use super::lists::{PageInfo, Paging};
@@ -38,9 +38,7 @@ impl From<ChangeFilter> for catalog::ChangeFilter {
 /// A page of changes.
 pub struct RecordChangeConnection<'a> {
     reading: &'a Reading,
-    items: Vec<ChangedRecord<'a>>,
-    has_next: bool,
-    has_previous: bool,
+    page: ChangePage<'a>,
 }
 
 impl<'a> RecordChangeConnection<'a> {
@@ -48,15 +46,12 @@ impl<'a> RecordChangeConnection<'a> {
     pub(super) fn of(reading: &'a Reading, filter: Option<ChangeFilter>, paging: Paging) -> Self {
         let filter = filter.unwrap_or_default().into();
         let page = reading.snapshot.changes(&filter, paging.window(reading), reading.viewer());
-        match page {
-            Ok(page) => Self { reading, items: page.items, has_next: page.has_next, has_previous: page.has_previous },
-            Err(_) => Self { reading, items: Vec::new(), has_next: false, has_previous: false },
-        }
+        Self { reading, page: page.unwrap_or_default() }
     }
 
     /// The records that are shown, for what is read from the store.
     pub(super) fn records(&self) -> Vec<&'a std::sync::Arc<catalog::Published>> {
-        self.items.iter().filter_map(|change| change.record).collect()
+        self.page.items.iter().filter_map(|change| change.record).collect()
     }
 }
 
@@ -65,21 +60,21 @@ impl<'a> RecordChangeConnection<'a> {
 impl<'a> RecordChangeConnection<'a> {
     /// Changes with cursors.
     async fn edges(&self) -> Vec<RecordChangeEdge<'_>> {
-        self.items.iter().map(|change| RecordChangeEdge { reading: self.reading, change }).collect()
+        self.page.items.iter().map(|change| RecordChangeEdge { reading: self.reading, change }).collect()
     }
 
     /// The changes alone.
     async fn nodes(&self) -> Vec<RecordChange<'_>> {
-        self.items.iter().map(|change| RecordChange { reading: self.reading, change }).collect()
+        self.page.items.iter().map(|change| RecordChange { reading: self.reading, change }).collect()
     }
 
     /// Where the page stands.
     async fn page_info(&self) -> PageInfo {
         PageInfo {
-            has_next_page: self.has_next,
-            has_previous_page: self.has_previous,
-            start_cursor: self.items.first().map(|change| change.cursor.clone()),
-            end_cursor: self.items.last().map(|change| change.cursor.clone()),
+            has_next_page: self.page.has_next,
+            has_previous_page: self.page.has_previous,
+            start_cursor: self.page.start.clone(),
+            end_cursor: self.page.end.clone(),
         }
     }
 }
@@ -154,6 +149,7 @@ impl<'a> RecordChange<'a> {
 
 /// What happened to a record.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "catalog::ChangeType")]
 pub enum ChangeType {
     /// It was not shown before.
     Added,
@@ -163,15 +159,4 @@ pub enum ChangeType {
     Withdrawn,
     /// It is not shown any more for another reason (suspension, a key, the register).
     Hidden,
-}
-
-impl From<catalog::ChangeType> for ChangeType {
-    fn from(change_type: catalog::ChangeType) -> Self {
-        match change_type {
-            catalog::ChangeType::Added => Self::Added,
-            catalog::ChangeType::Updated => Self::Updated,
-            catalog::ChangeType::Withdrawn => Self::Withdrawn,
-            catalog::ChangeType::Hidden => Self::Hidden,
-        }
-    }
 }

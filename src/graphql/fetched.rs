@@ -2,6 +2,7 @@
 //! handed on; what stands alone fetches for itself.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_graphql::parser::types::{FragmentDefinition, Selection, SelectionSet};
@@ -11,26 +12,35 @@ use crate::catalog::Published;
 
 use super::code::Code;
 use super::reading::Reading;
-use super::source::{HistoryRow, InJournal, Unreadable};
+use super::source::{Detail, HistoryAsk, HistoryRow, InJournal, Unreadable};
 
-/// Revisions of a record that were asked for, and how many.
-type History = (u64, Arc<[HistoryRow]>);
+/// Revisions of a record that were asked for: how many, how much of each.
+type History = (u64, Detail, Arc<[HistoryRow]>);
 
 /// Signed revisions and histories by their place.
 #[derive(Default)]
 pub(super) struct Fetched {
     revisions: Mutex<HashMap<InJournal, Option<Arc<str>>>>,
     histories: Mutex<HashMap<InJournal, History>>,
+    /// Bytes of signed texts in the histories.
+    bytes: AtomicUsize,
     asks: OnceLock<bool>,
 }
 
 /// Most revisions of a record in one answer.
 const MOST: u64 = 100;
 
+/// Most bytes of signed texts in the histories of one answer.
+const MOST_BYTES: usize = 16 << 20;
+
 /// As an error of a field.
 pub(super) fn unreadable(fault: Unreadable) -> async_graphql::Error {
     let error = async_graphql::Error::new(fault.to_string());
-    error.extend_with(|_, extensions| extensions.set("code", Code::Internal.as_str()))
+    let code = match fault {
+        Unreadable::Failing => Code::Internal,
+        Unreadable::TooMuch => Code::TooLarge,
+    };
+    error.extend_with(|_, extensions| extensions.set("code", code.as_str()))
 }
 
 impl Reading {
@@ -39,20 +49,24 @@ impl Reading {
         if records.is_empty() || !self.asks_store(ctx) {
             return;
         }
-        let (mut signed, mut first) = (false, None);
+        let (mut signed, mut asked) = (false, None);
         for path in paths {
             let below = path.iter().fold(ctx.look_ahead(), |ahead, name| ahead.field(name));
             signed |= below.field("provenance").field("jws").exists();
-            first = first.max(history_asked(&below.field("history")));
+            let history = below.field("history");
+            if let Some(first) = history_asked(&history) {
+                let (most, deepest) = asked.unwrap_or((first, Detail::Row));
+                asked = Some((most.max(first), deepest.max(detail(&history))));
+            }
         }
         // What cannot be fetched now is asked for again by its field, which says so.
         if signed {
             let wanted = each_once(records, |record| record.revision.digest);
             let _ = self.fetch_revisions(wanted).await;
         }
-        if let Some(first) = first {
+        if let Some((first, detail)) = asked {
             let wanted = each_once(records, |record| record.sub.name());
-            let _ = self.fetch_histories(wanted, first).await;
+            let _ = self.fetch_histories(wanted, first, detail).await;
         }
     }
 
@@ -67,16 +81,22 @@ impl Reading {
     }
 
     /// The revisions seen of a record, newest first.
-    pub(super) async fn history(&self, record: &Published, first: u64) -> Result<Arc<[HistoryRow]>, Unreadable> {
+    pub(super) async fn history(
+        &self,
+        record: &Published,
+        first: u64,
+        detail: Detail,
+    ) -> Result<Arc<[HistoryRow]>, Unreadable> {
         let place = (record.revision.journal, record.sub.name());
         let first = first.clamp(1, MOST);
         let known = |histories: &HashMap<InJournal, History>| {
-            histories.get(&place).filter(|(asked, _)| *asked >= first).map(|(_, rows)| rows.clone())
+            let known = histories.get(&place).filter(|(asked, read, _)| *asked >= first && *read >= detail);
+            known.map(|(.., rows)| rows.clone())
         };
         if let Some(rows) = known(&lock(&self.fetched.histories)) {
             return Ok(rows);
         }
-        self.fetch_histories(vec![place], first).await?;
+        self.fetch_histories(vec![place], first, detail).await?;
         Ok(known(&lock(&self.fetched.histories)).unwrap_or_default())
     }
 
@@ -87,12 +107,23 @@ impl Reading {
         Ok(())
     }
 
-    async fn fetch_histories(&self, wanted: Vec<InJournal>, first: u64) -> Result<(), Unreadable> {
-        let mut found = self.source.history(wanted.clone(), first).await?;
+    async fn fetch_histories(&self, wanted: Vec<InJournal>, first: u64, detail: Detail) -> Result<(), Unreadable> {
+        let most_bytes = MOST_BYTES.saturating_sub(self.fetched.bytes.load(Ordering::Relaxed));
+        if most_bytes == 0 && detail == Detail::Signed {
+            return Err(Unreadable::TooMuch);
+        }
+        let found = self.source.history(wanted.clone(), HistoryAsk { first, detail, most_bytes }).await;
+        if found == Err(Unreadable::TooMuch) {
+            // Each field of the page would try again.
+            self.fetched.bytes.store(MOST_BYTES, Ordering::Relaxed);
+        }
+        let mut found = found?;
+        let signed = found.values().flatten().filter_map(|row| row.jws.as_deref());
+        self.fetched.bytes.fetch_add(signed.map(str::len).sum(), Ordering::Relaxed);
         let mut histories = lock(&self.fetched.histories);
         histories.extend(wanted.into_iter().map(|place| {
             let rows = found.remove(&place).unwrap_or_default();
-            (place, (first, rows.into()))
+            (place, (first, detail, rows.into()))
         }));
         Ok(())
     }
@@ -116,6 +147,16 @@ fn each_once(records: &[&Arc<Published>], part: impl Fn(&Published) -> [u8; 32])
     places.sort_unstable();
     places.dedup();
     places
+}
+
+/// How much of the revisions of a history its selection needs.
+pub(super) fn detail(history: &Lookahead<'_>) -> Detail {
+    let selects = |field| history.field(field).exists();
+    match (selects("jws"), selects("signedAt")) {
+        (true, _) => Detail::Signed,
+        (false, true) => Detail::SignedAt,
+        (false, false) => Detail::Row,
+    }
 }
 
 /// The greatest `first` of these fields; none where nothing is selected.

@@ -46,4 +46,4 @@ pub use judge::Judge;
 pub use query::Query;
 pub use reading::{Asker, Reading};
 pub use schema::{HubSchema, schema, sdl};
-pub use source::{HistoryRow, InJournal, Source, Unreadable};
+pub use source::{Detail, HistoryAsk, HistoryRow, InJournal, Source, Unreadable};

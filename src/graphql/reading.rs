@@ -77,11 +77,6 @@ impl Reading {
         }
     }
 
-    /// The moment that is read, for the ETag.
-    pub fn snapshot(&self) -> &Arc<Snapshot> {
-        &self.snapshot
-    }
-
     /// The languages that the answer hangs on, most wanted first.
     pub fn languages(&self) -> &[LanguageTag] {
         &self.languages
@@ -93,6 +88,20 @@ impl Reading {
 
     pub(super) fn viewer(&self) -> Viewer {
         self.asker.viewer
+    }
+
+    /// When the last thing changed that this reader may see, unix ms: own records are as of then, so that they change
+    /// with nothing that he may not know of.
+    pub(super) fn as_of(&self) -> i64 {
+        self.snapshot.at_for(self.viewer())
+    }
+
+    /// What an answer of this moment hangs on besides the question: the database, what has changed that this reader may
+    /// see, the day, and the program, whose labels and rules may be others in the next version.
+    pub(super) fn seed(&self, program: &str) -> String {
+        let Self { snapshot, today, .. } = self;
+        let (number, at) = (snapshot.number_for(self.viewer()), self.as_of());
+        format!("{} {number} {at} {today} {program}", snapshot.database())
     }
 
     /// Today, in UTC.

@@ -53,8 +53,10 @@ impl ScalarType for DateTime {
             .ok_or_else(|| wrong!("{text:?} is not an instant; write it as 2026-01-31T12:00:00Z."))
     }
 
+    // An origin may sign any time (protocol §3): one that cannot be written is given as the last or first that can.
     fn to_value(&self) -> Value {
-        Value::String(Timestamp::from_millisecond(self.0).unwrap_or_default().to_string())
+        let nearest = if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        Value::String(Timestamp::from_millisecond(self.0).unwrap_or(nearest).to_string())
     }
 }
 
@@ -173,5 +175,18 @@ impl OutputType for RecordId {
 
     async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
         Ok(Value::String(URL_SAFE_NO_PAD.encode(self.0.0.to_be_bytes())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_out_of_range_is_the_nearest_one_and_never_1970() {
+        let written = |time: DateTime| time.to_value().to_string();
+        assert!(written(DateTime::of_seconds((1 << 53) - 1)).starts_with("\"9999-12-30T"));
+        assert!(written(DateTime(i64::MIN)).starts_with("\"-009999-"));
+        assert_eq!(written(DateTime::of_seconds(0)), "\"1970-01-01T00:00:00Z\"");
     }
 }

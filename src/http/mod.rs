@@ -62,7 +62,10 @@ pub fn admin(hub: Arc<Hub>) -> Router {
 fn under_base_path(entity_id: &str, doors: Router) -> Router {
     let rest = entity_id.split_once("://").map_or(entity_id, |(_, rest)| rest);
     match rest.find('/').map(|start| &rest[start..]) {
-        Some(path) if !path.contains(['{', '}']) => Router::new().nest(path, doors.clone()).merge(doors),
+        // A segment that begins with `:` or `*` was a pattern in axum 0.7; here it is one as it stands.
+        Some(path) if !path.contains(['{', '}']) => {
+            Router::new().without_v07_checks().nest(path, doors.clone()).merge(doors)
+        }
         _ => doors,
     }
 }
@@ -114,6 +117,9 @@ mod tests {
         assert_eq!(status(&app, "/hubs/ma/federation/v1/state?origin=x").await, 200);
         assert_eq!(status(&app, "/federation/v1/state").await, 200);
         assert_eq!(status(&app, "/hubs/pt/federation/v1/state").await, 404);
+        let app = in_common(under_base_path("https://example.org/:hub/*ma", doors.clone()).fallback(nowhere));
+        assert_eq!(status(&app, "/:hub/*ma/federation/v1/state").await, 200);
+        assert_eq!(status(&app, "/the/hub/federation/v1/state").await, 404);
         let app = in_common(under_base_path("https://example.org", doors).fallback(nowhere));
         assert_eq!(status(&app, "/federation/v1/state").await, 200);
     }

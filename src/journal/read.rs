@@ -237,6 +237,46 @@ pub async fn history(
         .await?)
 }
 
+/// A revision that was seen of a record.
+pub struct Seen {
+    /// `rev`, from 1.
+    pub number: u32,
+    /// When it came here, in milliseconds.
+    pub received_at: i64,
+    /// Thumbprint of the key that signed it.
+    pub key_id: String,
+    /// As signed, where that was asked for.
+    pub jws: Option<String>,
+}
+
+/// The revisions seen of a record, newest first, as rows; the signed texts, up to 256 KiB each, only if they are wanted.
+pub async fn seen(store: &Store, journal: i32, name: &Name, first: u64, signed: bool) -> Result<Vec<Seen>, StoreError> {
+    use revisions::Column;
+    let columns = [Column::Revision, Column::ReceivedAt, Column::VerifiedKeyId];
+    let rows = revisions::Entity::find()
+        .select_only()
+        .columns(columns)
+        .filter(Column::JournalId.eq(journal))
+        .filter(Column::Name.eq(name.to_vec()))
+        .filter(Column::Revision.is_not_null())
+        .filter(Column::VerifiedKeyId.is_not_null())
+        .order_by_desc(Column::Revision)
+        .order_by_desc(Column::ReceivedAt)
+        .limit(first);
+    let seen = |(number, received_at, key_id, jws): (i32, i64, String, Option<String>)| Seen {
+        number: number.unsigned_abs(),
+        received_at,
+        key_id,
+        jws,
+    };
+    if signed {
+        let rows: Vec<(i32, i64, String, String)> = rows.column(Column::Jws).into_tuple().all(store.read()).await?;
+        return Ok(rows.into_iter().map(|(number, at, key, jws)| seen((number, at, key, Some(jws)))).collect());
+    }
+    let rows: Vec<(i32, i64, String)> = rows.into_tuple().all(store.read()).await?;
+    Ok(rows.into_iter().map(|(number, at, key)| seen((number, at, key, None))).collect())
+}
+
 /// Digests that the entries of a journal name and that are not here: its gaps (protocol §6, step 4).
 pub async fn gaps(store: &Store, journal: i32) -> Result<Vec<(Name, Digest)>, StoreError> {
     let sql = format!(

@@ -7,8 +7,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::entity_id::is_loopback_host;
 use super::fault::Fault;
+use crate::record::is_loopback_host;
 
 /// Whether an address is one of the public internet: neither private, local, shared, multicast, reserved, for
 /// documentation or benchmarks, nor an IPv4 address in other clothes (mapped, translated, tunnelled).

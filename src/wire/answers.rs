@@ -101,7 +101,7 @@ pub(super) fn journals(body: &[u8]) -> Result<Vec<Listed>, Fault> {
 fn listed(row: Value) -> Option<Listed> {
     let Value::Object(mut members) = row else { return None };
     let origin = match members.remove("origin")? {
-        Value::String(origin) if (1..=super::entity_id::LONGEST_ENTITY_ID).contains(&origin.len()) => origin,
+        Value::String(origin) if (1..=crate::record::LONGEST_ENTITY_ID).contains(&origin.len()) => origin,
         _ => return None,
     };
     let confirmed_at = match members.remove("confirmedAt") {

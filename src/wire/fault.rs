@@ -2,7 +2,7 @@
 //! anonymous viewers. Nothing in either comes from this machine's network, and of the other server's text only a host
 //! and a problem code of fixed form.
 
-use super::entity_id::EntityIdError;
+use crate::record::EntityIdError;
 
 /// Longest pause that a server can ask for, in seconds (protocol §5: at most 6 h).
 pub const LONGEST_PAUSE: u64 = 6 * 60 * 60;

@@ -4,7 +4,6 @@
 
 pub mod addresses;
 pub mod answers;
-pub mod entity_id;
 pub mod fault;
 pub mod ndjson;
 pub mod web;
@@ -19,7 +18,6 @@ mod tests;
 
 pub use answers::{Application, BatchEnd, Conditional, Listed, StateAnswer};
 pub use client::{WebConfig, WebSetupError};
-pub use entity_id::{EntityIdError, check_entity_id};
 pub use fault::{Fault, Waited};
 pub use ndjson::Sink;
 pub use web::{Carried, JournalAsk, Web};

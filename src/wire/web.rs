@@ -15,11 +15,10 @@ use super::addresses::check_host;
 use super::answers::{self, BatchEnd, Conditional, Listed, StateAnswer};
 use super::client::{WebConfig, WebSetupError};
 use super::decode::Body;
-use super::entity_id::{EntityIdError, check_entity_id};
 use super::fault::{Fault, Waited};
 use super::ndjson::{Batch, Sink};
 use super::{client, refusal};
-use crate::record::Audience;
+use crate::record::{Audience, EntityIdError, check_entity_id};
 
 /// Types of the answers (protocol §5).
 const JSON: &str = "application/json";

@@ -54,7 +54,7 @@ fn wrong_flags_are_named_as_flags() {
     let cases: [(&[&str], &str); 6] = [
         (
             &["--entity-id", "https://Hub.example/", "--name", "x", "--country", "MA"],
-            "--entity-id: it must be written as",
+            "--entity-id: its host must be a name in lower case",
         ),
         (&["--entity-id", "http://hub.example", "--name", "x", "--country", "MA"], "--entity-id: https is wanted"),
         (&["--entity-id", "https://hub.example", "--name", "x"], "--country is missing"),

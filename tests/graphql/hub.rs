@@ -13,7 +13,9 @@ use nmirf_hub::catalog::{
 };
 use nmirf_hub::graphql::guard::rules::CostRules;
 use nmirf_hub::graphql::guard::{Guard, Limits};
-use nmirf_hub::graphql::{Asker, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable, schema, sdl};
+use nmirf_hub::graphql::{
+    Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable, schema, sdl,
+};
 use nmirf_hub::record::{Audience, CountryCode, Kind, LanguageTag, RecordKey, Sub, decode, first_data, normalize};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -47,6 +49,8 @@ pub struct Memory {
     pub catalog: Catalog,
     pub reads: AtomicUsize,
     pub broken: bool,
+    /// The most that was asked of histories.
+    pub deepest: AtomicUsize,
 }
 
 impl Source for Memory {
@@ -57,26 +61,27 @@ impl Source for Memory {
     fn revisions(&self, wanted: Vec<InJournal>) -> BoxFuture<'_, Result<HashMap<InJournal, String>, Unreadable>> {
         self.reads.fetch_add(1, Ordering::SeqCst);
         let found = wanted.into_iter().map(|place| (place, format!("signed-{}-{}", place.0, place.1[0]))).collect();
-        let answer = if self.broken { Err(Unreadable) } else { Ok(found) };
+        let answer = if self.broken { Err(Unreadable::Failing) } else { Ok(found) };
         async move { answer }.boxed()
     }
 
     fn history(
         &self,
         wanted: Vec<InJournal>,
-        first: u64,
+        ask: HistoryAsk,
     ) -> BoxFuture<'_, Result<HashMap<InJournal, Vec<HistoryRow>>, Unreadable>> {
         self.reads.fetch_add(1, Ordering::SeqCst);
         let row = |number: u32| HistoryRow {
             number,
-            signed_at: SIGNED + i64::from(number),
+            signed_at: (ask.detail >= Detail::SignedAt).then_some(SIGNED + i64::from(number)),
             received_at: NOW,
             key_id: "key".into(),
-            jws: format!("revision-{number}").into(),
+            jws: (ask.detail == Detail::Signed).then(|| format!("revision-{number}").into()),
         };
-        let rows: Vec<HistoryRow> = [3, 2, 1].into_iter().map(row).take(usize::try_from(first).unwrap()).collect();
+        let rows: Vec<HistoryRow> = [3, 2, 1].into_iter().map(row).take(usize::try_from(ask.first).unwrap()).collect();
+        self.deepest.fetch_max(ask.detail as usize, Ordering::SeqCst);
         let found = wanted.into_iter().map(|place| (place, rows.clone())).collect();
-        let answer = if self.broken { Err(Unreadable) } else { Ok(found) };
+        let answer = if self.broken { Err(Unreadable::Failing) } else { Ok(found) };
         async move { answer }.boxed()
     }
 
@@ -118,7 +123,7 @@ impl Hub {
     fn of(broken: bool) -> Self {
         let catalog = Catalog::empty("test");
         catalog.apply(Update { number: 1, at: NOW, network: Some(Arc::new(network())), records: first_records() });
-        let memory = Arc::new(Memory { catalog, reads: AtomicUsize::new(0), broken });
+        let memory = Arc::new(Memory { catalog, reads: AtomicUsize::new(0), broken, deepest: AtomicUsize::new(0) });
         let guard = Guard::new(&sdl(), &CostRules::of_the_hub(), Limits::default()).unwrap();
         let guard = guard.with_judge(Arc::new(Judge::new(memory.clone())));
         Self { memory, schema: schema(), guard }

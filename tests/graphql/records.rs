@@ -1,6 +1,6 @@
 //! Records: texts, terms, provenance, history, what is withdrawn.
 
-use nmirf_hub::graphql::Asker;
+use nmirf_hub::graphql::{Asker, Detail};
 use nmirf_hub::record::{Kind, RecordKey, first_data};
 use serde_json::{Value as Json, json};
 
@@ -132,8 +132,25 @@ async fn the_store_is_read_once_for_a_page_and_not_at_all_without_need() {
         "{{ node(id: \"{}\") {{ ... on Record {{ history {{ number signedAt keyId }} }} }} }}",
         key(Kind::Practice, practice_of("MA").0, 2)
     );
-    assert_eq!(hub.ask(&node).await["node"]["history"].as_array().unwrap().len(), 3);
+    let dated = hub.ask(&node).await;
+    assert_eq!(values(&dated["node"]["history"], "/signedAt").iter().filter(|at| at.is_string()).count(), 3);
     assert_eq!(hub.reads(), 1);
+}
+
+#[tokio::test]
+async fn signed_texts_are_read_only_for_what_is_selected_of_them() {
+    let hub = Hub::new();
+    let deepest = async |fields: &str| {
+        hub.ask(&format!(
+            "{{ practices(first: 2) {{ nodes {{ history {{ ...Told }} }} }} }} fragment Told on Revision {{ {fields} }}"
+        ))
+        .await;
+        assert_eq!(hub.reads(), 1, "{fields}");
+        hub.memory.deepest.swap(0, std::sync::atomic::Ordering::SeqCst)
+    };
+    assert_eq!(deepest("number receivedAt keyId").await, Detail::Row as usize);
+    assert_eq!(deepest("number date: signedAt").await, Detail::SignedAt as usize);
+    assert_eq!(deepest("signedAt jws").await, Detail::Signed as usize);
 }
 
 #[tokio::test]

@@ -174,7 +174,7 @@ impl Draft {
             number: 1,
             signed_at: self.signed_at,
             created_at: self.created_at,
-            received_at: 0,
+            received_at: self.signed_at.saturating_mul(1000),
             via: None,
             key_id: "key".into(),
             digest: [0; 32],

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use super::builder::*;
 use crate::catalog::{
-    CursorError, Direction, Filter, Order, PageRequest, Published, Request, Snapshot, Viewer, Window,
+    CursorError, Direction, Filter, Order, PageRequest, Published, RecordState, Request, Snapshot, Update, Viewer,
+    Window,
 };
 use crate::record::{Kind, RecordKey};
 use roaring::RoaringBitmap;
@@ -24,6 +25,18 @@ fn what_is_not_stated_comes_last_in_both_directions_and_ties_go_by_key() {
     let expected = |parts: [&Vec<RecordKey>; 3]| parts.into_iter().flatten().copied().collect::<Vec<_>>();
     assert_eq!(listed(&snapshot, Kind::Practice, Order::Year, Ascending), expected([&oldest, &newest, &none]));
     assert_eq!(listed(&snapshot, Kind::Practice, Order::Year, Descending), expected([&newest, &oldest, &none]));
+}
+
+#[test]
+fn a_record_signed_ahead_of_the_clock_stands_where_it_came() {
+    let (ahead, later) = (a_practice().id(1).signed_at((1 << 53) - 1), a_practice().id(2).signed_at(200));
+    let RecordState::Shown(mut revision, record) = ahead.shown() else { unreachable!() };
+    revision.received_at = 100_000;
+    let ahead = ahead.update(1, RecordState::Shown(revision, record));
+    let key = ahead.key;
+    let catalog = catalog_of(network(), [&later]);
+    catalog.apply(Update { number: 2, at: 2, network: None, records: vec![ahead] });
+    assert_eq!(listed(&catalog.snapshot(), Kind::Practice, Order::Updated, Descending), [later.key(), key]);
 }
 
 #[test]

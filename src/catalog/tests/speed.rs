@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::builder::*;
 use crate::catalog::{
-    Catalog, Dimension, Direction, Filter, Order, PageRequest, Request, Snapshot, Update, Viewer, Window,
+    Catalog, ChangeFilter, Dimension, Direction, Filter, Order, PageRequest, Request, Snapshot, Update, Viewer, Window,
 };
 use crate::record::{Kind, country};
 
@@ -77,6 +77,12 @@ fn a_change_and_the_common_queries_stay_within_their_time() {
     each("figures by country and theme", 10, |_| {
         assert!(!selection.statistics(&[Dimension::Country, Dimension::Theme]).is_empty());
     });
+    let nobody = ChangeFilter { origins: vec!["https://nobody.example".into()], ..ChangeFilter::default() };
+    let window = Window { first: Some(1), ..Window::default() };
+    let walk = each("changes of an origin that has none", 10, |_| {
+        assert!(snapshot.changes(&nobody, window, Viewer::PUBLIC).unwrap().items.is_empty());
+    });
+    assert!(walk < Duration::from_millis(10), "walk {walk:?}");
     assert!(bulk < Duration::from_millis(500), "bulk {bulk:?}");
     assert!(one < Duration::from_micros(200), "one change {one:?}");
     assert!(nested < Duration::from_micros(20), "nested page {nested:?}");

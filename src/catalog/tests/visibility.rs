@@ -75,6 +75,26 @@ fn the_number_of_the_public_stays_where_only_the_network_reads() {
 }
 
 #[test]
+fn the_number_of_the_public_moves_with_what_it_reads_of_the_network() {
+    let catalog = catalog_of(network(), [&a_practice()]);
+    let step = |number: u64, network| {
+        let at = i64::try_from(number).unwrap();
+        catalog.apply(Update { number, at, network: Some(Arc::new(network)), records: Vec::new() });
+        let snapshot = catalog.snapshot();
+        [Viewer::PUBLIC, Viewer::NETWORK].map(|viewer| (snapshot.number_for(viewer), snapshot.at_for(viewer)))
+    };
+    assert_eq!(step(2, network()).map(|(number, _)| number), [1, 2], "the same network again");
+    let confirmed = |audience: crate::record::Audience| {
+        let mut network = network();
+        let journals = network.journals.values_mut().filter(|journal| journal.audience == audience);
+        journals.for_each(|journal| journal.confirmed_at = Some(1234));
+        network
+    };
+    assert_eq!(step(3, confirmed(crate::record::Audience::Network)).map(|(number, _)| number), [1, 3]);
+    assert_eq!(step(4, confirmed(crate::record::Audience::Public)), [(4, 4), (4, 4)]);
+}
+
+#[test]
 fn what_is_withdrawn_leaves_a_tombstone_for_those_who_could_read_it() {
     let (open, closed) = (a_practice(), a_practice().id(2).for_the_network());
     let catalog = catalog_of(network(), [&open, &closed]);

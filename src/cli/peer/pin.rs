@@ -5,9 +5,10 @@ use std::path::Path;
 use crate::cli::arguments::{PeerAdd, PeerRemove};
 use crate::cli::key::in_groups_of_four;
 use crate::cli::{Failure, output, pinning};
-use crate::config::{Config, Peer, entity_id};
+use crate::config::{Config, Peer};
 use crate::hub::Hub;
 use crate::journal::jws::StatementType;
+use crate::record::check_entity_id;
 use crate::register::peers::{EntityConfiguration, speaks_our_version};
 
 /// What a running server has to be told.
@@ -16,7 +17,7 @@ const RESTART: &str = "A running server reads it when it is started again";
 /// Fetches the peer's entity configuration and pins the key that signed it when told yes.
 pub(super) async fn add(hub: &Hub, path: &Path, asked: &PeerAdd) -> Result<(), Failure> {
     let peer = &*asked.peer.entity_id;
-    if let Some(sentence) = entity_id::problem(peer, hub.config().trust.allow_http) {
+    if let Err(sentence) = check_entity_id(peer, hub.config().trust.allow_http) {
         return Err(Failure::wrong_use(format!("{peer}: {sentence}")));
     }
     if peer == hub.entity_id() {

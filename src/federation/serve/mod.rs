@@ -26,6 +26,8 @@ use std::{
     },
 };
 
+use self::{bounded::Turns, problem::Problem};
+use crate::hub::Hub;
 use axum::{
     Router,
     http::{HeaderValue, header::CACHE_CONTROL},
@@ -33,22 +35,14 @@ use axum::{
     response::Response,
     routing::{any, get, post},
 };
-use tokio::sync::Semaphore;
-
-use self::problem::Problem;
-use crate::hub::Hub;
 
 /// Hints of one peer have an effect, and the register is asked for, at most so often, in milliseconds (protocol §2, §5).
 const ONCE_A_MINUTE: i64 = 60 * 1000;
 
-/// How many answers that can be large are under way at once; a state has at most 8.5 MiB, a batch of revisions holds
-/// at most 8 MiB in memory.
-const LARGE_ANSWERS: usize = 32;
-
 /// What the endpoints share.
 pub(crate) struct Serving {
     hub: Arc<Hub>,
-    large_answers: Arc<Semaphore>,
+    turns: Turns,
     hints: Mutex<HashMap<String, i64>>,
     register_asked: AtomicI64,
     configuration: Mutex<Option<entity::Signed>>,
@@ -58,7 +52,7 @@ impl Serving {
     fn new(hub: Arc<Hub>) -> Self {
         Self {
             hub,
-            large_answers: Arc::new(Semaphore::new(LARGE_ANSWERS)),
+            turns: Turns::new(),
             hints: Mutex::new(HashMap::new()),
             register_asked: AtomicI64::new(i64::MIN),
             configuration: Mutex::new(None),

@@ -9,7 +9,7 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::State,
-    http::{HeaderMap, Uri, header::CONTENT_TYPE},
+    http::{Extensions, HeaderMap, Uri, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
@@ -51,6 +51,7 @@ pub(super) async fn answer(
     State(serving): State<Arc<Serving>>,
     headers: HeaderMap,
     uri: Uri,
+    extensions: Extensions,
     body: Body,
 ) -> Result<Response, Problem> {
     accept::check(&headers, NDJSON)?;
@@ -60,7 +61,7 @@ pub(super) async fn answer(
     let body = body::read(body, most).await;
     let journal = serving.journal(&ask, &headers).await?;
     let wanted = digests(&body?)?;
-    let turn = serving.turn().await?;
+    let turn = serving.turns.turn(&extensions).await?;
     let batch =
         Batch { serving, journal: journal.id, left: wanted, passed: 0, missing: Vec::new(), ended: false, turn };
     Ok(([(CONTENT_TYPE, NDJSON)], Body::from_stream(stream::try_unfold(batch, Batch::next))).into_response())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     body::Bytes,
     extract::State,
-    http::{HeaderMap, Uri},
+    http::{Extensions, HeaderMap, Uri},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -30,6 +30,7 @@ pub(super) async fn answer(
     State(serving): State<Arc<Serving>>,
     headers: HeaderMap,
     uri: Uri,
+    extensions: Extensions,
 ) -> Result<Response, Problem> {
     accept::check(&headers, JSON)?;
     let ask = Ask::read(&uri, serving.hub.entity_id())?;
@@ -38,7 +39,7 @@ pub(super) async fn answer(
     if conditional::is_held(&headers, &etag) {
         return Ok(conditional::not_modified(&etag));
     }
-    let turn = serving.turn().await?;
+    let turn = serving.turns.turn(&extensions).await?;
     let state = read::state(serving.hub.store(), journal.id, ask.since).await?;
     let (checkpoint, entries) =
         state.ok_or(Problem::new(Code::UnknownJournal, "this instance holds no such journal"))?;

@@ -21,6 +21,8 @@ pub enum Factor {
     Page { first: Option<Stored>, last: Option<Stored>, default: u64 },
     /// As many as the list holds.
     Length(Stored),
+    /// As many as the list holds beyond this number.
+    Beyond(u64, Stored),
 }
 
 impl Factor {
@@ -35,7 +37,7 @@ impl Factor {
             Factor::Page { first, last, .. } => {
                 [first, last].into_iter().flatten().any(|stored| !matches!(stored, Stored::Known(_)))
             }
-            Factor::Length(stored) => !matches!(stored, Stored::Known(_)),
+            Factor::Length(stored) | Factor::Beyond(_, stored) => !matches!(stored, Stored::Known(_)),
         }
     }
 
@@ -48,6 +50,7 @@ impl Factor {
                 .find_map(|stored| stored.integer(variables))
                 .map_or(*default, |size| u64::try_from(size).unwrap_or(0)),
             Factor::Length(stored) => stored.length(variables),
+            Factor::Beyond(free, stored) => stored.length(variables).saturating_sub(*free),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Measures a document: depth, size and cost of every selection, in one walk with one memo per fragment.
 //!
 //! Cost: a composite field costs 1, a scalar nothing, a list its items times what is below it, a list of scalars a tenth
-//! of its items. Parts for several types of an interface all count. `__schema` and `__type` cost a fixed sum and are held
+//! of its items, a revision that is read from the store as much as four fields, a walk over records as much as 500.
+//! Parts for several types of an interface all count. `__schema` and `__type` cost a fixed sum and are held
 //! by a depth limit of their own.
 
 use std::collections::{HashMap, HashSet};
@@ -22,6 +23,10 @@ use super::{
 
 const COST_OF_SCHEMA: u64 = 1000;
 const COST_OF_TYPE: u64 = 100;
+/// A full page with its usual histories stays within the usual bound.
+const COST_OF_READ: u64 = 4;
+/// At 20,000 records a walk takes some 10 ms, as much as making so many fields.
+const COST_OF_SCAN: u64 = 500;
 
 /// What is known of a selection.
 #[derive(Clone, Copy, Debug)]
@@ -286,6 +291,11 @@ impl Builder {
             }
             return;
         }
+        if let Some(scan) = info.and_then(|info| info.scan)
+            && let Some(values) = given(field, info, scan.argument)
+        {
+            self.own.add(&Factor::Beyond(u64::from(scan.free), values).known(), Cost::Known(COST_OF_SCAN));
+        }
         let factor = factor(rule, field, info);
         let to = if rule == Rule::Items { &mut self.item } else { &mut self.own };
         match rule {
@@ -295,7 +305,7 @@ impl Builder {
                 to.add(&factor, inner.cost_of_item);
             }
             _ => {
-                to.add(&factor, Cost::Known(1));
+                to.add(&factor, Cost::Known(if matches!(rule, Rule::Read(_)) { COST_OF_READ } else { 1 }));
                 to.add(&factor, inner.cost);
                 to.add(&factor, inner.cost_of_item);
             }
@@ -303,16 +313,21 @@ impl Builder {
     }
 }
 
+/// The value of an argument, or its default in the schema.
+fn given(field: &Field, info: Option<&FieldInfo>, name: &str) -> Option<Stored> {
+    let value = field.get_argument(name).map(|value| &value.node);
+    let default = || info?.defaults.iter().find(|(known, _)| &**known == name).map(|(_, value)| value);
+    value.or_else(default).map(Stored::new)
+}
+
 fn factor(rule: Rule, field: &Field, info: Option<&FieldInfo>) -> Factor {
-    let given = |name: &str| {
-        let value = field.get_argument(name).map(|value| &value.node);
-        let default = || info?.defaults.iter().find(|(known, _)| &**known == name).map(|(_, value)| value);
-        value.or_else(default).map(Stored::new)
-    };
+    let given = |name: &str| given(field, info, name);
     let factor = match rule {
         Rule::Times(times) => Factor::Times(u64::from(times)),
         Rule::Items => Factor::Times(1),
-        Rule::First(default) => Factor::Page { first: given("first"), last: None, default: u64::from(default) },
+        Rule::First(default) | Rule::Read(default) => {
+            Factor::Page { first: given("first"), last: None, default: u64::from(default) }
+        }
         Rule::Connection => {
             Factor::Page { first: given("first"), last: given("last"), default: u64::from(DEFAULT_PAGE) }
         }

@@ -224,13 +224,13 @@ impl Guard {
         Err(GuardError::new(Code::TooComplex, message))
     }
 
-    /// Judges the variables of a request: required ones, their size, arguments, cost.
+    /// Judges the variables of a request: required ones, their size, arguments, cost. Gives the cost.
     pub fn judge_request(
         &self,
         document: &Document,
         operation: &Operation,
         given: &async_graphql::Variables,
-    ) -> Result<(), GuardError> {
+    ) -> Result<u64, GuardError> {
         if !given.is_empty() {
             let limit = self.limits.max_tokens;
             let counted = arguments::count_values(given.values(), limit);
@@ -248,7 +248,8 @@ impl Guard {
             }
         }
         let cost = document.cost(operation, given);
-        self.judge_cost(cost).map_err(|refusal| refusal.at(operation.position))
+        self.judge_cost(cost).map_err(|refusal| refusal.at(operation.position))?;
+        Ok(cost)
     }
 }
 

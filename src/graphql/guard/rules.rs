@@ -10,12 +10,24 @@ pub enum Rule {
     Times(u32),
     /// As many as the argument `first` says (or its default in the schema, or this number).
     First(u32),
+    /// The same, and each is read from the store.
+    Read(u32),
     /// As many as the list in this argument has.
     Length(&'static str),
     /// A connection: its `edges` and `nodes` have as many items as `first` or `last` say, 20 by default.
     Connection,
     /// `edges` and `nodes` of a connection: the field above says how many.
     Items,
+}
+
+/// A walk over records that an argument sets off, whatever its answer is long: counted for each value of the argument
+/// (one that is no list is one value) but the first few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scan {
+    /// The argument.
+    pub argument: &'static str,
+    /// Values that set off none.
+    pub free: u32,
 }
 
 /// Items of a page when neither `first` nor `last` is given.
@@ -26,6 +38,7 @@ pub const DEFAULT_PAGE: u32 = 20;
 pub struct CostRules {
     by_field: HashMap<(&'static str, &'static str), Rule>,
     by_item: HashMap<&'static str, u32>,
+    scans: HashMap<(&'static str, &'static str), Scan>,
 }
 
 const ANY: &str = "*";
@@ -50,6 +63,13 @@ impl CostRules {
         self
     }
 
+    /// A field that walks over records when `argument` has more than `free` values.
+    #[must_use]
+    pub fn scan(mut self, owner: &'static str, field: &'static str, argument: &'static str, free: u32) -> Self {
+        self.scans.insert((owner, field), Scan { argument, free });
+        self
+    }
+
     /// The rules of the hub's schema.
     pub fn of_the_hub() -> Self {
         Self::new().records().statistics().network().values()
@@ -59,7 +79,8 @@ impl CostRules {
         self.field("Query", "nodes", Rule::Length("ids"))
             .field("Query", "countries", Rule::Times(250))
             .field("Query", "vocabulary", Rule::Times(60))
-            .field(ANY, "history", Rule::First(20))
+            .field(ANY, "history", Rule::Read(20))
+            .scan("Query", "changes", "filter", 0)
             .field("Practice", "related", Rule::First(3))
             .field("Practice", "adoptedFrom", Rule::Times(3))
             .field("Event", "documents", Rule::Times(5))
@@ -79,6 +100,9 @@ impl CostRules {
             .field("Statistics", "mechanisms", Rule::Times(200))
             .field("Statistics", "members", Rule::Times(200))
             .field("Statistics", "timeline", Rule::Times(50))
+            .scan("Statistics", "practices", "groupBy", 1)
+            .scan("Statistics", "mechanisms", "groupBy", 1)
+            .scan("Statistics", "members", "groupBy", 1)
             .field("StatisticsRow", "keys", Rule::Times(3))
     }
 
@@ -96,6 +120,11 @@ impl CostRules {
             .items("MemberKey", 3)
             .items("LanguageTag", 6)
             .items("String", 4)
+    }
+
+    /// The walk that a field sets off.
+    pub fn find_scan(&self, owner: &str, field: &str) -> Option<Scan> {
+        self.scans.get(&(owner, field)).copied()
     }
 
     /// The rule for a list field `owner.field` that holds `item`s.

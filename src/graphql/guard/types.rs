@@ -9,7 +9,7 @@ use async_graphql::parser::{
 };
 use async_graphql_value::Value;
 
-use super::rules::{CostRules, Rule};
+use super::rules::{CostRules, Rule, Scan};
 
 // Known to every schema; an SDL need not name them.
 const BUILT_IN: [&str; 6] = ["Int", "Float", "String", "Boolean", "ID", "_Any"];
@@ -44,6 +44,8 @@ pub struct FieldInfo {
     pub gives: Option<TypeId>,
     /// How many items it may have.
     pub items: Rule,
+    /// The walk over records that it may set off.
+    pub scan: Option<Scan>,
     /// Arguments with a default that the guard looks at.
     pub defaults: Box<[(Box<str>, Value)]>,
 }
@@ -143,7 +145,8 @@ impl TypeMap {
             _ if connection => (Rule::Connection, true),
             _ => (Rule::Times(1), !list),
         };
-        let info = FieldInfo { gives, items, defaults };
+        let scan = rules.find_scan(owner, field.name.node.as_str());
+        let info = FieldInfo { gives, items, scan, defaults };
         if covered { Ok(info) } else { Err(info) }
     }
 
@@ -153,8 +156,8 @@ impl TypeMap {
         let entity = self.types.len();
         self.by_name.insert("_Entity".into(), entity);
         self.types.push(TypeInfo { name: "_Entity".into(), fields: HashMap::new() });
-        let entities =
-            FieldInfo { gives: Some(entity), items: Rule::Length("representations"), defaults: Box::default() };
+        let items = Rule::Length("representations");
+        let entities = FieldInfo { gives: Some(entity), items, scan: None, defaults: Box::default() };
         self.types[query].fields.entry("_entities".into()).or_insert(entities);
     }
 

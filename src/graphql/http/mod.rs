@@ -20,6 +20,7 @@ use async_graphql::{ObjectType, Schema, SubscriptionType, parser::types::Operati
 use axum::{Router, extract::State, response::Response, routing::any};
 use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts};
+use tokio::sync::Semaphore;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
 pub use self::{
@@ -34,6 +35,9 @@ use crate::graphql::{
     documents::Documents,
     guard::{Document, Guard, GuardError, Operation},
 };
+
+/// From this cost on an answer is made beside the async threads; the least that a walk over records costs.
+const MUCH: u64 = 500;
 
 /// What an operator sets of the transport.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +64,7 @@ pub struct Endpoint<Q, M, S, D> {
     documents: Documents,
     door: D,
     settings: Settings,
+    turns: Arc<Semaphore>,
 }
 
 impl<Q, M, S, D> Endpoint<Q, M, S, D>
@@ -71,7 +76,9 @@ where
 {
     /// An endpoint that keeps its parsed documents in the usual bounds.
     pub fn new(schema: Schema<Q, M, S>, guard: Guard, door: D, settings: Settings) -> Self {
-        Self { schema, trusting: None, guard, documents: Documents::default(), door, settings }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let turns = Arc::new(Semaphore::new(cores));
+        Self { schema, trusting: None, guard, documents: Documents::default(), door, settings, turns }
     }
 
     /// With the same schema in [`async_graphql::ValidationMode::Fast`], for documents that were found valid before and
@@ -87,8 +94,8 @@ where
         let document = self.documents.get(&parameters.query, &self.guard)?;
         let operation = document.operation(parameters.operation_name.as_deref())?;
         fits_method(&parts.method, operation)?;
-        self.guard.judge_request(&document, operation, &parameters.variables)?;
-        let work = AssertUnwindSafe(self.run(media, parts, parameters, &document, operation)).catch_unwind();
+        let cost = self.guard.judge_request(&document, operation, &parameters.variables)?;
+        let work = AssertUnwindSafe(self.run(media, parts, parameters, &document, operation, cost)).catch_unwind();
         match tokio::time::timeout(self.settings.timeout, work).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => {
@@ -106,6 +113,7 @@ where
         parameters: Parameters,
         document: &Document,
         operation: &Operation,
+        cost: u64,
     ) -> Result<Response, Failure> {
         let languages = language::accept_languages(&parts.headers);
         let asked = Asked {
@@ -128,13 +136,41 @@ where
         request.variables = parameters.variables;
         request.data = context.data;
         request.set_parsed_query(document.parsed.clone());
-        let trusting = self.trusting.as_ref().filter(|_| document.is_known_valid());
-        let mut response = trusting.unwrap_or(&self.schema).execute(request).await;
+        let mut response = self.execute(request, cost, document).await;
         if response.errors.is_empty() {
             document.note_valid();
         }
         response.extensions.extend(context.extensions);
         Ok(answer::write(response, operation.kind, media, keeping))
+    }
+
+    /// What costs much is made beside the async threads: hardly anything in it waits, so it would keep one of them from
+    /// everything else, and no timeout could end it.
+    async fn execute(
+        &self,
+        request: async_graphql::Request,
+        cost: u64,
+        document: &Document,
+    ) -> async_graphql::Response {
+        let trusting = self.trusting.as_ref().filter(|_| document.is_known_valid());
+        let schema = trusting.unwrap_or(&self.schema);
+        if cost < MUCH {
+            return schema.execute(request).await;
+        }
+        let turn = self.turns.clone().acquire_owned().await;
+        let (schema, runtime) = (schema.clone(), tokio::runtime::Handle::current());
+        let work = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            runtime.block_on(schema.execute(request))
+        });
+        match work.await.map_err(tokio::task::JoinError::try_into_panic) {
+            Ok(response) => response,
+            Err(Ok(panic)) => std::panic::resume_unwind(panic),
+            Err(Err(_)) => {
+                let stopping = async_graphql::ServerError::new("The hub is stopping; ask again in a moment.", None);
+                async_graphql::Response::from_errors(vec![stopping])
+            }
+        }
     }
 
     async fn parameters(&self, parts: &Parts, body: axum::body::Body) -> Result<Parameters, Failure> {

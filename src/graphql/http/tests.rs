@@ -50,6 +50,9 @@ impl Query {
     async fn panics(&self, why: Option<String>) -> Option<i32> {
         why.map(|_| 1).or_else(|| panic!("on purpose"))
     }
+    async fn thread(&self) -> String {
+        format!("{:?}", std::thread::current().id())
+    }
     async fn never(&self) -> Option<i32> {
         std::future::pending().await
     }
@@ -334,4 +337,14 @@ async fn pages_of_other_origins_may_read_without_credentials() {
     assert_eq!(known.header("access-control-allow-origin"), "https://a.example");
     let other = send(only("https://b.example"), with_origin("GET")).await;
     assert_eq!(other.header("access-control-allow-origin"), "");
+}
+
+#[tokio::test]
+async fn an_expensive_answer_is_made_beside_the_async_threads() {
+    let here = format!("{:?}", std::thread::current().id());
+    let thread = async |text: &str| query(text).await.body["data"]["thread"].as_str().unwrap().to_owned();
+    assert_eq!(thread("{ thread }").await, here);
+    assert_ne!(thread("{ thread __schema { queryType { name } } }").await, here);
+    let panicked = query("{ panics __schema { queryType { name } } }").await;
+    assert_eq!((panicked.status, panicked.code()), (500, "INTERNAL"));
 }

@@ -34,7 +34,7 @@ impl<'a> Sync<'a> {
 
     fn confirmed(&self) -> Option<i64> {
         if self.is_own {
-            return Some(self.reading.snapshot.at());
+            return Some(self.reading.as_of());
         }
         self.journals.iter().filter_map(|journal| journal.confirmed_at).min()
     }
@@ -141,6 +141,7 @@ impl<'a> Sync<'a> {
 
 /// States of protocol section 6; the first that holds.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "catalog::SyncState")]
 pub enum SyncState {
     /// Its member is not active.
     Suspended,
@@ -162,23 +163,6 @@ pub enum SyncState {
     Never,
     /// Proved and fresh.
     Current,
-}
-
-impl From<catalog::SyncState> for SyncState {
-    fn from(state: catalog::SyncState) -> Self {
-        match state {
-            catalog::SyncState::Suspended => Self::Suspended,
-            catalog::SyncState::Paused => Self::Paused,
-            catalog::SyncState::Blocked => Self::Blocked,
-            catalog::SyncState::Conflict => Self::Conflict,
-            catalog::SyncState::TooLarge => Self::TooLarge,
-            catalog::SyncState::Diverged => Self::Diverged,
-            catalog::SyncState::Failing => Self::Failing,
-            catalog::SyncState::Stale => Self::Stale,
-            catalog::SyncState::Never => Self::Never,
-            catalog::SyncState::Current => Self::Current,
-        }
-    }
 }
 
 impl<'a> Instance<'a> {

@@ -104,9 +104,10 @@ macro_rules! record_object {
             /// Revisions seen here, newest first: all of them at the origin, at other instances those that came by. Null when the store cannot be read.
             async fn history(
                 &self,
+                ctx: &::async_graphql::Context<'_>,
                 #[graphql(desc = "How many; 1 to 100.", default_with = "Some(20)")] first: Option<i32>,
             ) -> ::async_graphql::Result<Option<Vec<$crate::graphql::records::Revision>>> {
-                $crate::graphql::records::Revision::of(self.reading, self.shown, first).await
+                $crate::graphql::records::Revision::of(self.reading, self.shown, first, ctx).await
             }
 
             $($fields)*
@@ -174,6 +175,7 @@ impl<'a> Source<'a> {
 
 /// Who may read a record.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "record::Audience")]
 pub enum Audience {
     /// Everybody.
     Public,
@@ -181,26 +183,9 @@ pub enum Audience {
     Network,
 }
 
-impl From<record::Audience> for Audience {
-    fn from(audience: record::Audience) -> Self {
-        match audience {
-            record::Audience::Public => Self::Public,
-            record::Audience::Network => Self::Network,
-        }
-    }
-}
-
-impl From<Audience> for record::Audience {
-    fn from(audience: Audience) -> Self {
-        match audience {
-            Audience::Public => Self::Public,
-            Audience::Network => Self::Network,
-        }
-    }
-}
-
 /// Kinds of records.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "Kind")]
 pub enum RecordKind {
     /// A national mechanism.
     Mechanism,
@@ -212,30 +197,6 @@ pub enum RecordKind {
     Event,
     /// A member of the network; in the coordinator's register only.
     Member,
-}
-
-impl From<Kind> for RecordKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Mechanism => Self::Mechanism,
-            Kind::Practice => Self::Practice,
-            Kind::Document => Self::Document,
-            Kind::Event => Self::Event,
-            Kind::Member => Self::Member,
-        }
-    }
-}
-
-impl From<RecordKind> for Kind {
-    fn from(kind: RecordKind) -> Self {
-        match kind {
-            RecordKind::Mechanism => Self::Mechanism,
-            RecordKind::Practice => Self::Practice,
-            RecordKind::Document => Self::Document,
-            RecordKind::Event => Self::Event,
-            RecordKind::Member => Self::Member,
-        }
-    }
 }
 
 /// The record of a reference in a body, if the reader may see it.

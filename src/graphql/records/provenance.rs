@@ -1,9 +1,9 @@
 //! Who says a record, how fresh this copy is, and what it was before.
 
-use async_graphql::{Object, Result};
+use async_graphql::{Context, Object, Result};
 
 use crate::catalog::Published;
-use crate::graphql::fetched::unreadable;
+use crate::graphql::fetched::{detail, unreadable};
 use crate::graphql::network::Instance;
 use crate::graphql::reading::Reading;
 use crate::graphql::scalars::DateTime;
@@ -49,7 +49,7 @@ impl<'a> Provenance<'a> {
     /// As of when the copy is proved equal to its origin.
     async fn confirmed_at(&self) -> DateTime {
         if self.is_own() {
-            return DateTime(self.reading.snapshot.at());
+            return DateTime(self.reading.as_of());
         }
         let journal = self.reading.snapshot.network().journals.get(&self.shown.revision.journal);
         // What is shown was proved when it came.
@@ -85,9 +85,14 @@ pub struct Revision {
 }
 
 impl Revision {
-    pub(crate) async fn of(reading: &Reading, shown: &Published, first: Option<i32>) -> Result<Option<Vec<Self>>> {
+    pub(crate) async fn of(
+        reading: &Reading,
+        shown: &Published,
+        first: Option<i32>,
+        ctx: &Context<'_>,
+    ) -> Result<Option<Vec<Self>>> {
         let first = first.and_then(|first| u64::try_from(first).ok()).unwrap_or(20);
-        let rows = reading.history(shown, first).await.map_err(unreadable)?;
+        let rows = reading.history(shown, first, detail(&ctx.look_ahead())).await.map_err(unreadable)?;
         let places = (0..rows.len()).take(usize::try_from(first).unwrap_or(usize::MAX));
         Ok(Some(places.map(|place| Self { rows: rows.clone(), place }).collect()))
     }
@@ -107,7 +112,8 @@ impl Revision {
 
     /// When the origin signed it.
     async fn signed_at(&self) -> DateTime {
-        DateTime::of_seconds(self.row().signed_at)
+        // It is there: `history` looked at what is selected before it read.
+        DateTime::of_seconds(self.row().signed_at.unwrap_or_default())
     }
 
     /// When it came to this instance.
@@ -122,6 +128,6 @@ impl Revision {
 
     /// The signed revision.
     async fn jws(&self) -> &str {
-        &self.row().jws
+        self.row().jws.as_deref().unwrap_or_default()
     }
 }

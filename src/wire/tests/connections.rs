@@ -1,7 +1,8 @@
 //! Whom the transport calls, and how: addresses, http and https, the outgoing proxy, connections, the setup.
 
 use super::liar::{Liar, Step, ask, config, json, web};
-use crate::wire::{EntityIdError, Fault, StateAnswer, Web, WebConfig};
+use crate::record::EntityIdError;
+use crate::wire::{Fault, StateAnswer, Web, WebConfig};
 
 const JSON: &str = "content-type: application/json";
 const SMALL: &str = r#"{"checkpoint":"a.b.c","entries":"AAEC"}"#;

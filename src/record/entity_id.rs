@@ -3,7 +3,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use reqwest::Url;
+use url::Url;
 
 /// Longest `entityId`, in bytes (the bound of URLs in protocol §3).
 pub const LONGEST_ENTITY_ID: usize = 2048;
@@ -12,13 +12,13 @@ pub const LONGEST_ENTITY_ID: usize = 2048;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EntityIdError {
     /// Empty, or over [`LONGEST_ENTITY_ID`].
-    #[error("it must have 1 to 2,048 characters")]
+    #[error("it must have 1 to 2,048 characters, such as https://hub.example.org")]
     Length,
     /// Neither `https://` nor `http://`, in lower case.
-    #[error("it must begin with https:// in lower case")]
+    #[error("it must begin with https:// in lower case, such as https://hub.example.org")]
     Scheme,
     /// http where only https is allowed.
-    #[error("http is only allowed for this machine itself or where trust.allow_http is set")]
+    #[error("https is wanted; http is for this machine itself, or set trust.allow_http = true")]
     Http,
     /// A user name or password.
     #[error("it must have no user")]
@@ -27,13 +27,13 @@ pub enum EntityIdError {
     #[error("it must have no query and no fragment")]
     QueryOrFragment,
     /// The host is no lower-case A-label name and no address in its usual form.
-    #[error("its host must be a name in lower case (xn-- form) or an address")]
+    #[error("its host must be a name in lower case (letters, digits and -, xn-- form) or an address")]
     Host,
     /// The default port of the scheme, or none at all.
-    #[error("its port must be a number, and not the usual one of the scheme")]
+    #[error("its port must be a number, and left out where it is the usual one of the scheme")]
     Port,
     /// A slash at the end.
-    #[error("it must not end in a slash")]
+    #[error("it must not end in a slash: leave it out")]
     TrailingSlash,
     /// A character or segment that a path can't have.
     #[error("its path has a character or a segment that is not allowed")]
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     /// Each line: what comes out (`ok`, `ok-with-http` or the error), a blank, the text.
-    const CASES: &str = include_str!("tests/entity_ids.txt");
+    const CASES: &str = include_str!("entity_ids.txt");
 
     #[test]
     fn each_case_of_the_table_is_judged_as_it_says() {

@@ -19,6 +19,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("config", &["record"]),
     ("telemetry", &["config"]),
     ("hub", &["record", "store", "journal", "catalog", "register", "wire", "config"]),
+    ("import", &["record", "store", "journal", "config", "hub"]),
     ("federation", &["record", "store", "journal", "catalog", "register", "wire", "config", "hub"]),
     ("graphql", &["record", "store", "journal", "catalog", "register", "config", "hub"]),
     ("http", &["record", "config", "hub", "federation", "graphql", "store", "journal", "register", "catalog"]),

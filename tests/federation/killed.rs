@@ -6,7 +6,7 @@ use std::{process::Stdio, time::Duration};
 use crate::network::{Instance, Network, put};
 
 /// More than one batch.
-const RECORDS: u64 = 1400;
+const RECORDS: u64 = 1100;
 
 /// How far the reader has to be before it is killed.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,6 @@ async fn a_reader_that_is_killed_has_the_old_state_or_the_new_one() {
         Moment::Staged(1),
         Moment::Adopting(0),
         Moment::Adopting(10),
-        Moment::Adopting(30),
         Moment::Adopting(90),
         Moment::Adopting(250),
     ];

@@ -13,7 +13,11 @@ use std::{
 use nmirf_hub::{
     catalog::{self, SyncState},
     config::{Config, DatabaseUrl, PinnedKey, PinnedStatus, Role},
-    federation::{rounds::RoundEnd, schedule},
+    federation::{
+        pull::{self, Broken, Pulled, Source},
+        rounds::RoundEnd,
+        schedule,
+    },
     graphql, http,
     hub::{self, Hub},
     journal::{
@@ -271,6 +275,13 @@ impl Instance {
     /// One round, whatever the backoff.
     pub async fn pull(&self, origin: &Instance) -> RoundEnd {
         schedule::pull_peer(self.hub(), origin.id(), true).await.unwrap()
+    }
+
+    /// One pull from the origin and nothing else.
+    pub async fn pull_straight(&self, origin: &Instance) -> Result<Pulled, Broken> {
+        let row = self.row(origin).await;
+        let source = Source { origin: origin.id(), audience: Audience::Public, base: origin.id() };
+        pull::pull(self.hub(), &row, &source).await
     }
 
     /// One round by the schedule.

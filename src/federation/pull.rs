@@ -45,7 +45,9 @@ pub enum PullError {
     #[error("What was offered as a checkpoint is none: {0}.")]
     Checkpoint(JwsError),
     /// The coordinator's checkpoint is signed by a key that the anchor, as far as it can be followed, does not name.
-    #[error("The coordinator signs with a key that is not known here, and its anchor does not help: {0}. Compare the key pinned in [trust.coordinator] with the coordinator's staff.")]
+    #[error(
+        "The coordinator signs with a key that is not known here, and its anchor does not help: {0}. Compare the key pinned in [trust.coordinator] with the coordinator's staff."
+    )]
     Anchor(String),
     /// The source is older than we; no failure.
     #[error("The source is behind: it offers an older state than the one held.")]
@@ -253,7 +255,7 @@ impl Pull<'_> {
     }
 
     async fn fetch(&mut self, wanted: Vec<Digest>, names: &HashMap<Digest, Name>) -> Result<Vec<Digest>, PullError> {
-        let mut room = self.room(!wanted.is_empty()).await?;
+        let mut room = self.room(&wanted, names).await?;
         let (mut left, mut missing, mut size) = (wanted, Vec::new(), BATCH);
         while !left.is_empty() {
             let batch: Vec<Digest> = left.iter().take(size).copied().collect();
@@ -312,17 +314,19 @@ impl Pull<'_> {
         Ok((came, end))
     }
 
-    async fn room(&self, needed: bool) -> Result<Room, PullError> {
+    /// What is here and stays counts, staged or adopted; what the new state replaces does not.
+    async fn room(&self, wanted: &[Digest], names: &HashMap<Digest, Name>) -> Result<Room, PullError> {
         let sync = &self.hub.config().sync;
-        if !needed {
+        if wanted.is_empty() {
             return Ok(Room { journal: 0, total: 0, full: false });
         }
+        let sizes = read::sizes(self.hub.store(), self.row.id).await?;
+        let here: u64 = sizes.iter().filter(|(digest, _)| names.contains_key(digest)).map(|(_, bytes)| bytes).sum();
         let held = read::bytes_held(self.hub.store()).await?;
-        let total: u64 = held.iter().map(|(_, bytes)| bytes).sum();
-        let here = held.iter().find(|(id, _)| *id == self.row.id).map_or(0, |(_, bytes)| *bytes);
+        let others: u64 = held.iter().filter(|(id, _)| *id != self.row.id).map(|(_, bytes)| bytes).sum();
         Ok(Room {
             journal: sync.max_journal.saturating_sub(here),
-            total: sync.max_total.saturating_sub(total),
+            total: sync.max_total.saturating_sub(others.saturating_add(here)),
             full: false,
         })
     }

@@ -93,7 +93,9 @@ fn asked_to_wait(row: &journals::Model) -> bool {
 
 async fn ask(hub: &Arc<Hub>, row: &journals::Model, origin: &str, audience: Audience) -> RoundEnd {
     match pull_from(hub, row, &Source { origin, audience, base: origin }).await {
-        Err(Broken { fault: PullError::Checkpoint(JwsError::UnknownKey(_)), .. }) => again_with_fresh_trust(hub, row, origin, audience).await,
+        Err(Broken { fault: PullError::Checkpoint(JwsError::UnknownKey(_)), .. }) => {
+            again_with_fresh_trust(hub, row, origin, audience).await
+        }
         end => ended(end),
     }
 }
@@ -138,7 +140,9 @@ fn ended(end: Result<Pulled, Broken>) -> RoundEnd {
         Ok(pulled) => RoundEnd::Good(pulled),
         Err(Broken { fault: PullError::Behind, .. }) => RoundEnd::Behind,
         // `DIVERGED` and equivocation are failures whatever was staged (protocol §6).
-        Err(Broken { fault: fault @ (PullError::Fault(_) | PullError::Moving), staged: 1.. }) => RoundEnd::BrokenOff(fault),
+        Err(Broken { fault: fault @ (PullError::Fault(_) | PullError::Moving), staged: 1.. }) => {
+            RoundEnd::BrokenOff(fault)
+        }
         Err(Broken { fault, .. }) => RoundEnd::Failed(fault),
     }
 }

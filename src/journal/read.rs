@@ -258,7 +258,24 @@ pub async fn journals(store: &Store) -> Result<Vec<journals::Model>, StoreError>
     Ok(journals::Entity::find().order_by_asc(journals::Column::Id).all(store.read()).await?)
 }
 
-/// Bytes of the latest revisions of all journals but one, and of that one.
+/// Bytes of each revision of a journal that is here: the latest ones and the staged ones.
+pub async fn sizes(store: &Store, journal: i32) -> Result<Vec<(Digest, u64)>, StoreError> {
+    let sql = format!(
+        "SELECT r.digest AS digest, CAST(LENGTH(r.jws) AS BIGINT) AS bytes FROM entries e JOIN revisions r \
+         ON r.journal_id = e.journal_id AND r.digest = e.digest WHERE e.journal_id = {journal} UNION ALL \
+         SELECT s.digest, CAST(LENGTH(s.jws) AS BIGINT) FROM staged_revisions s WHERE s.journal_id = {journal}"
+    );
+    use sea_orm::ConnectionTrait;
+    let rows = store.read().query_all_raw(Statement::from_string(store.backend(), sql)).await?;
+    rows.iter()
+        .map(|row| {
+            let digest = tables::hash(&row.try_get::<Vec<u8>>("", "digest")?)?;
+            Ok((digest, row.try_get::<i64>("", "bytes")?.unsigned_abs()))
+        })
+        .collect()
+}
+
+/// Bytes of the latest revisions of each journal.
 pub async fn bytes_held(store: &Store) -> Result<Vec<(i32, u64)>, StoreError> {
     let sql = "SELECT r.journal_id AS id, CAST(SUM(LENGTH(r.jws)) AS BIGINT) AS bytes FROM entries e JOIN revisions r \
                ON r.journal_id = e.journal_id AND r.digest = e.digest GROUP BY r.journal_id";

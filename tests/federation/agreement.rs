@@ -37,14 +37,16 @@ async fn five_instances_reach_the_same_list() {
     for national in &network.all[1..] {
         coordinator.until_state(national, SyncState::Current).await;
     }
-    let instances = coordinator.ask("{ instances { nodes { entityId country sync { state lagSeconds recordsHeld } } } }").await;
+    let instances =
+        coordinator.ask("{ instances { nodes { entityId country sync { state lagSeconds recordsHeld } } } }").await;
     let nodes = instances["instances"]["nodes"].as_array().unwrap();
     assert_eq!(nodes.len(), 5);
     for node in nodes {
         assert_eq!(node["sync"]["state"], "CURRENT", "{node}");
         assert!(node["sync"]["lagSeconds"].as_i64().is_some_and(|lag| (0..10).contains(&lag)), "{node}");
     }
-    let held: Vec<&Value> = nodes.iter().filter(|node| !node["country"].is_null()).map(|node| &node["sync"]["recordsHeld"]).collect();
+    let held: Vec<&Value> =
+        nodes.iter().filter(|node| !node["country"].is_null()).map(|node| &node["sync"]["recordsHeld"]).collect();
     assert_eq!(held, [3, 3, 3, 3]);
     let list = coordinator.practices().await;
     for national in &network.all[1..] {
@@ -97,9 +99,12 @@ async fn a_withdrawn_record_disappears_everywhere() {
     morocco.publish(vec![withdraw(1)]).await;
     until_all_show(&network, 1).await;
     for instance in &network.all {
-        let gone = instance.ask(&format!("{{ node(id: \"{id}\") {{ __typename ... on Practice {{ history {{ number }} }} }} }}")).await;
+        let gone = instance
+            .ask(&format!("{{ node(id: \"{id}\") {{ __typename ... on Practice {{ history {{ number }} }} }} }}"))
+            .await;
         assert_ne!(gone["node"]["__typename"], "Practice", "{gone}");
-        until(&format!("no byte of it in the files of {}", instance.id()), async || (!traces(instance)).then_some(())).await;
+        until(&format!("no byte of it in the files of {}", instance.id()), async || (!traces(instance)).then_some(()))
+            .await;
         assert_eq!(instance.practices().await, practices(&[(2, "stays")]));
     }
 }
@@ -115,7 +120,8 @@ async fn the_records_of_one_that_stops_stay_and_grow_old() {
     network.all[1].gate.shut();
     let (morocco, portugal) = network.two();
     let lag = async || {
-        let query = "{ practices { nodes { provenance { isStale origin { country sync { state lagSeconds lastError } } } } } }";
+        let query =
+            "{ practices { nodes { provenance { isStale origin { country sync { state lagSeconds lastError } } } } } }";
         let data = portugal.ask(query).await;
         data["practices"]["nodes"][0]["provenance"].clone()
     };
@@ -144,7 +150,11 @@ async fn a_copy_that_nobody_confirms_turns_stale_at_an_instance_that_runs() {
     let morocco = network.all.pop().unwrap();
     portugal.until_state(&morocco, SyncState::Current).await;
     // Paused, so that nothing but the clock moves it.
-    nmirf_hub::register::peers::keep(portugal.hub().store(), morocco.id(), true, |row| row.paused = sea_orm::ActiveValue::Set(true)).await.unwrap();
+    nmirf_hub::register::peers::keep(portugal.hub().store(), morocco.id(), true, |row| {
+        row.paused = sea_orm::ActiveValue::Set(true)
+    })
+    .await
+    .unwrap();
     portugal.until_state(&morocco, SyncState::Paused).await;
     assert!(!portugal.copy(&morocco).stale);
     portugal.later(25 * HOUR);
@@ -204,7 +214,9 @@ async fn a_second_start_transfers_no_entry_and_no_revision() {
             let mut confirmed = 0;
             for reader in network.all.iter().filter(|reader| reader.id() != origin.id()) {
                 let row = reader.row(origin).await;
-                confirmed += usize::from(row.fault.is_none() && row.last_success_at.is_some_and(|at| row.last_attempt_at == Some(at)));
+                confirmed += usize::from(
+                    row.fault.is_none() && row.last_success_at.is_some_and(|at| row.last_attempt_at == Some(at)),
+                );
             }
             (confirmed == 4).then_some(())
         })
@@ -219,7 +231,9 @@ async fn a_second_start_transfers_no_entry_and_no_revision() {
     }
     assert!(!asked.contains_key("/federation/v1/revisions"), "{asked:?}");
     // The gate of one that is not started yet says nothing (0).
-    for path in ["/federation/v1/state", "/federation/v1/anchor", "/federation/v1/journals", "/.well-known/openid-federation"] {
+    for path in
+        ["/federation/v1/state", "/federation/v1/anchor", "/federation/v1/journals", "/.well-known/openid-federation"]
+    {
         let statuses = asked.get(path).cloned().unwrap_or_default();
         assert!(statuses.contains(&304), "{path} {asked:?}");
         assert!(statuses.iter().all(|status| matches!(status, 0 | 304)), "{path} {asked:?}");

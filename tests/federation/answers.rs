@@ -53,10 +53,9 @@ async fn a_state_of_a_gibibyte_is_cut_off_by_the_reader() {
     let morocco = network.national("MA");
     let announced = format!("content-length: {}\r\n", 1024 * MIB);
     let chunk = [b"10000\r\n".to_vec(), vec![b' '; 0x10000], b"\r\n".to_vec()].concat();
-    for (head, block, most) in [
-        (announced, vec![b' '; 0x10000], 8 * MIB),
-        ("transfer-encoding: chunked\r\n".to_owned(), chunk, 24 * MIB),
-    ] {
+    for (head, block, most) in
+        [(announced, vec![b' '; 0x10000], 8 * MIB), ("transfer-encoding: chunked\r\n".to_owned(), chunk, 24 * MIB)]
+    {
         morocco.gate.rule(move |asked| match asked.path.ends_with("/state") {
             true => flood(&head, block.clone(), 1024 * MIB),
             false => Deed::Pass,
@@ -128,8 +127,14 @@ async fn what_is_no_answer_of_the_protocol_is_refused() {
     };
     for (answer, sentence) in [
         (html, "The server's answer has another content type than the protocol gives: is this a nmirf-hub?"),
-        (Answer::ok("application/json", "{\"checkpoint\""), "The server's answer does not follow the protocol: it is no JSON of the strict form."),
-        (Answer::ok("application/json", "{}"), "The server's answer does not follow the protocol: a state has no checkpoint."),
+        (
+            Answer::ok("application/json", "{\"checkpoint\""),
+            "The server's answer does not follow the protocol: it is no JSON of the strict form.",
+        ),
+        (
+            Answer::ok("application/json", "{}"),
+            "The server's answer does not follow the protocol: a state has no checkpoint.",
+        ),
         (problem(404, "unknown-journal"), "The server answered with status 404, unknown-journal."),
         (problem(500, "internal"), "The server answered with status 500, internal."),
         (Answer::status(204), "The server answered with status 204."),

@@ -37,13 +37,28 @@ impl Forged {
     /// Empty, in the name of an instance.
     pub fn of(instance: &Instance) -> Self {
         let seq = instance.hub().now().unsigned_abs();
-        Self { origin: instance.id().to_owned(), key: Arc::new(instance.key()), seq, records: BTreeMap::new(), lacking: Vec::new() }
+        Self {
+            origin: instance.id().to_owned(),
+            key: Arc::new(instance.key()),
+            seq,
+            records: BTreeMap::new(),
+            lacking: Vec::new(),
+        }
     }
 
     /// A right revision of a practice.
     pub fn revision(&self, number: u64, rev: u32, summary: &str) -> String {
         let act = Act::Put { body: body(number, summary) };
-        Revision::sign(&self.key, &self.origin, Audience::Public, &sub(number), rev, self.seq.cast_signed() / 1000, Some(1), &act)
+        Revision::sign(
+            &self.key,
+            &self.origin,
+            Audience::Public,
+            &sub(number),
+            rev,
+            self.seq.cast_signed() / 1000,
+            Some(1),
+            &act,
+        )
     }
 
     /// Claims of a right revision, to be made wrong.

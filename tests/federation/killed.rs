@@ -57,13 +57,8 @@ async fn a_reader_that_is_killed_has_the_old_state_or_the_new_one() {
     let network = Network::quiet(&["MA"]).await;
     let (coordinator, morocco) = (network.coordinator(), network.national("MA"));
     morocco.publish((1..=RECORDS).map(|number| put(number, "first")).collect()).await;
-    let moments = [
-        Moment::Staged(1),
-        Moment::Adopting(0),
-        Moment::Adopting(10),
-        Moment::Adopting(90),
-        Moment::Adopting(250),
-    ];
+    let moments =
+        [Moment::Staged(1), Moment::Adopting(0), Moment::Adopting(10), Moment::Adopting(90), Moment::Adopting(250)];
     let mut killed = 0;
     for moment in moments {
         let mut reader = Instance::new(Some("PT"), Some(coordinator), false).await;
@@ -93,7 +88,11 @@ async fn adopting_twice_changes_nothing() {
     portugal.pull_all().await;
     let rows = async || {
         let sum = "SELECT COALESCE(SUM(change), 0) + COUNT(*) FROM entries";
-        (portugal.database.number(sum).await, portugal.database.number("SELECT COUNT(*) FROM revisions").await, portugal.hub().snapshot().number_for(nmirf_hub::catalog::Viewer::PUBLIC))
+        (
+            portugal.database.number(sum).await,
+            portugal.database.number("SELECT COUNT(*) FROM revisions").await,
+            portugal.hub().snapshot().number_for(nmirf_hub::catalog::Viewer::PUBLIC),
+        )
     };
     let before = rows().await;
     // Without the ETag: the whole state comes and is adopted once more.
@@ -104,7 +103,10 @@ async fn adopting_twice_changes_nothing() {
     morocco.gate.rule(forget);
     portugal.pull(morocco).await;
     let row = portugal.row(morocco).await;
-    let whole = nmirf_hub::journal::read::state(morocco.hub().store(), morocco.row(morocco).await.id, 0).await.unwrap().unwrap();
+    let whole = nmirf_hub::journal::read::state(morocco.hub().store(), morocco.row(morocco).await.id, 0)
+        .await
+        .unwrap()
+        .unwrap();
     morocco.gate.say("/state", crate::forged::state(&whole.0, &whole.1.to_bytes()));
     for _ in 0..2 {
         assert!(matches!(portugal.pull(morocco).await, nmirf_hub::federation::rounds::RoundEnd::Good(_)));

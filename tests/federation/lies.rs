@@ -140,7 +140,11 @@ async fn each_wrong_revision_is_hidden_with_its_reason() {
         (12, wrong(12, "sub", crate::network::sub(1).as_str().into()), "claim sub is not the one that its entry names"),
         (13, wrong(13, "schema", 2.into()), "schema 2 is not known here"),
         (14, wrong(14, "rev", json!(1.0)), "claim rev"),
-        (15, stranger.sign(nmirf_hub::journal::jws::StatementType::Revision, &forged.claims(15)), "signed by a key that is not listed"),
+        (
+            15,
+            stranger.sign(nmirf_hub::journal::jws::StatementType::Revision, &forged.claims(15)),
+            "signed by a key that is not listed",
+        ),
         (16, wrong(16, "body", json!({"country": "MA"})), "title"),
         (17, wrong(17, "body", deep_body), "JSON"),
         (18, "no revision at all".to_owned(), "not three parts"),
@@ -202,7 +206,8 @@ async fn a_record_that_left_the_list_is_refused() {
     let (morocco, _) = network.two();
     let forged = Forged::of(morocco).with(5..8);
     morocco.gate.say("/state", forged.state());
-    let sentence = "What the source offers does not prove itself: 1 records that are held have left the list of entries.";
+    let sentence =
+        "What the source offers does not prove itself: 1 records that are held have left the list of entries.";
     the_round_fails(&network, SyncState::Diverged, sentence).await;
     the_truth_heals(&network).await;
 }
@@ -250,11 +255,20 @@ async fn a_batch_of_another_form_fails_the_round() {
     };
     let cases: [(fn(String) -> String, &str); 6] = [
         (|text| format!("\n{text}"), "The server's answer does not follow the protocol: a line of a batch is blank."),
-        (|text| text.replace('\n', "\r\n"), "The server's answer does not follow the protocol: a line of a batch must end in LF alone."),
-        (|text| format!("{text}{text}"), "The server's answer does not follow the protocol: something follows the last line of a batch."),
+        (
+            |text| text.replace('\n', "\r\n"),
+            "The server's answer does not follow the protocol: a line of a batch must end in LF alone.",
+        ),
+        (
+            |text| format!("{text}{text}"),
+            "The server's answer does not follow the protocol: something follows the last line of a batch.",
+        ),
         (|text| text.replace("{\"more\":false,\"missing\":[]}\n", ""), "The server's answer broke off before its end."),
         (|_| "{\"more\":true}\n".to_owned(), "The server promises more revisions, but sent none."),
-        (|_| "{\"jws\":\"a\",\"jws\":\"a\"}\n".to_owned(), "The server's answer does not follow the protocol: it is no JSON of the strict form."),
+        (
+            |_| "{\"jws\":\"a\",\"jws\":\"a\"}\n".to_owned(),
+            "The server's answer does not follow the protocol: it is no JSON of the strict form.",
+        ),
     ];
     for (change, sentence) in cases {
         morocco.gate.change("/revisions", edit(change));
@@ -294,7 +308,8 @@ async fn two_states_of_one_seq_are_kept_as_evidence_until_the_case_is_closed() {
     forged.seq = row.seq.unwrap().unsigned_abs();
     let other = forged.checkpoint();
     morocco.gate.say("/state", forged.state());
-    let sentence = "The origin signed two different states under one seq; both are kept as evidence. See `nmirf-hub peer show`.";
+    let sentence =
+        "The origin signed two different states under one seq; both are kept as evidence. See `nmirf-hub peer show`.";
     the_round_fails(&network, SyncState::Conflict, sentence).await;
     assert_eq!(portugal.copy(morocco).conflict.unwrap().checkpoints, [held.clone(), other.clone()]);
     let conflict = portugal.ask("{ instances { nodes { country sync { state conflict { checkpoints } } } } }").await;
@@ -364,7 +379,10 @@ async fn an_origin_that_was_rolled_back_is_not_followed() {
     assert_eq!((portugal.state(morocco), portugal.root(morocco).await), (SyncState::Diverged, held));
     assert_eq!(portugal.practices().await, before);
     let sentence = portugal.sentence(morocco);
-    assert!(sentence.contains("goes back to revision 1, 2 was held: the origin was rolled back to an old state"), "{sentence}");
+    assert!(
+        sentence.contains("goes back to revision 1, 2 was held: the origin was rolled back to an old state"),
+        "{sentence}"
+    );
     the_truth_heals(&network).await;
 }
 

@@ -7,6 +7,7 @@ mod support;
 
 mod agreement;
 mod answers;
+mod bounds;
 mod commands;
 mod cuts;
 mod forged;

@@ -203,7 +203,11 @@ impl Instance {
         }
         let body = json!({"country": self.country, "entityId": self.id(), "role": "member", "status": status,
             "history": history, "keys": keys.to_json()});
-        Publication { sub: Sub::new(Kind::Member, uuid(900 + number)), audience: Audience::Public, act: Act::Put { body } }
+        Publication {
+            sub: Sub::new(Kind::Member, uuid(900 + number)),
+            audience: Audience::Public,
+            act: Act::Put { body },
+        }
     }
 
     pub async fn open(&self) -> Arc<Hub> {
@@ -326,7 +330,12 @@ impl Instance {
     pub async fn until_state(&self, origin: &Instance, state: SyncState) {
         until(&format!("{state:?} of {} at {}", origin.id(), self.id()), async || {
             let here = self.hub().snapshot();
-            let found = here.network().journals.values().find(|each| &*each.origin == origin.id() && each.audience == Audience::Public)?.state;
+            let found = here
+                .network()
+                .journals
+                .values()
+                .find(|each| &*each.origin == origin.id() && each.audience == Audience::Public)?
+                .state;
             (found == state).then_some(())
         })
         .await;

@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use nmirf_hub::{catalog::SyncState, federation::{assertion::make_assertion, rounds::RoundEnd}};
+use nmirf_hub::{
+    catalog::SyncState,
+    federation::{assertion::make_assertion, rounds::RoundEnd},
+};
 
 use tokio::sync::Semaphore;
 

@@ -105,7 +105,8 @@ async fn an_unknown_key_makes_the_register_be_pulled_first() {
     registers();
     // The register was asked a moment ago: not again within the minute.
     let end = portugal.pull(morocco).await;
-    let sentence = format!("What was offered as a checkpoint is none: signed by a key that is not listed ({thumbprint}).");
+    let sentence =
+        format!("What was offered as a checkpoint is none: signed by a key that is not listed ({thumbprint}).");
     assert_eq!((portugal.sentence(morocco), matches!(end, RoundEnd::Failed(_))), (sentence.clone(), true));
     network.later(MINUTE + 1000);
     portugal.pull(morocco).await;
@@ -125,9 +126,7 @@ fn rest_on(coordinator: &Instance, key: &SigningKey, links: Vec<String>, entries
     let checkpoint = Checkpoint::sign(key, coordinator.id(), Audience::Public, seq, root, now).jws;
     coordinator.gate.rule(move |asked| match &*asked.path {
         "/federation/v1/anchor" => Deed::Say(Answer::json(&json!({"links": links}))),
-        "/federation/v1/state" => {
-            Deed::Say(state(&checkpoint, &entries))
-        }
+        "/federation/v1/state" => Deed::Say(state(&checkpoint, &entries)),
         _ => Deed::Pass,
     });
 }
@@ -148,7 +147,11 @@ async fn the_chain_is_walked_when_the_coordinators_key_is_unknown() {
     // First without the link: nobody knows the key.
     rest_on(coordinator, &new, first.clone(), entries, seq);
     assert!(matches!(morocco.pull(coordinator).await, RoundEnd::Failed(_)));
-    assert!(morocco.sentence(coordinator).contains("signed by a key that is not listed"), "{}", morocco.sentence(coordinator));
+    assert!(
+        morocco.sentence(coordinator).contains("signed by a key that is not listed"),
+        "{}",
+        morocco.sentence(coordinator)
+    );
     rest_on(coordinator, &new, [first.clone(), vec![second]].concat(), entries, seq);
     let end = morocco.pull(coordinator).await;
     assert!(matches!(end, RoundEnd::Good(_)), "{end:?}");
@@ -175,7 +178,9 @@ async fn a_wrong_pin_is_said_clearly() {
     let ran = tokio::task::spawn_blocking(move || stranger.run(&["sync"])).await.unwrap();
     assert_eq!(ran.status, Some(1), "{ran:?}");
     assert!(ran.err.contains("no link of the anchor is signed by the pinned key of the coordinator"), "{ran:?}");
-    for words in ["The coordinator signs with a key that is not known here", "Compare the key pinned in [trust.coordinator]"] {
+    for words in
+        ["The coordinator signs with a key that is not known here", "Compare the key pinned in [trust.coordinator]"]
+    {
         assert!(ran.out.replace(['\n', ' '], "").contains(&words.replace(' ', "")), "{ran:?}");
     }
 }
@@ -206,7 +211,8 @@ async fn who_finds_a_checkpoint_of_its_own_that_it_never_signed_signs_nothing_mo
     let hourly = publish::sign_if_due(hub.store(), hub.author(), hub.now() + 2 * 60 * MINUTE).await;
     assert!(matches!(hourly, Err(publish::PublishError::Stopped)), "{hourly:?}");
     assert_eq!(portugal.count().await, 0);
-    std::fs::write(portugal.path("practices.jsonl"), "{\"title\": {\"en\": \"x\"}, \"summary\": {\"en\": \"x\"}}\n").unwrap();
+    std::fs::write(portugal.path("practices.jsonl"), "{\"title\": {\"en\": \"x\"}, \"summary\": {\"en\": \"x\"}}\n")
+        .unwrap();
     let path = portugal.path("practices.jsonl").display().to_string();
     let ran = tokio::task::block_in_place(|| portugal.run(&["import", &path]));
     assert_eq!(ran.status, Some(1), "{ran:?}");

@@ -174,7 +174,10 @@ impl Inner {
         let status = raw.as_deref().map_or(0, |raw| Answer::read(raw).status);
         let revisions = raw.as_deref().map_or(0, |raw| {
             let sent = Answer::read(&raw[..raw.len().min(most)]);
-            sent.body.split_inclusive(|byte| *byte == b'\n').filter(|line| line.starts_with(b"{\"jws\"") && line.ends_with(b"\n")).count()
+            sent.body
+                .split_inclusive(|byte| *byte == b'\n')
+                .filter(|line| line.starts_with(b"{\"jws\"") && line.ends_with(b"\n"))
+                .count()
         });
         let raw = raw.unwrap_or_default();
         let sent = &raw[..raw.len().min(most)];

@@ -5,6 +5,7 @@ pub mod assertion;
 mod hints;
 pub mod look;
 pub mod pull;
+mod room;
 pub mod rounds;
 pub mod schedule;
 pub mod serve;

@@ -8,6 +8,7 @@ use std::{
 
 use thiserror::Error;
 
+use super::room::Room;
 use crate::wire::{BatchEnd, Fault, JournalAsk, StateAnswer};
 use crate::{
     hub::Hub,
@@ -255,7 +256,7 @@ impl Pull<'_> {
     }
 
     async fn fetch(&mut self, wanted: Vec<Digest>, names: &HashMap<Digest, Name>) -> Result<Vec<Digest>, PullError> {
-        let mut room = self.room(&wanted, names).await?;
+        let mut room = Room::of(self.hub, self.row.id, &wanted, names).await?;
         let (mut left, mut missing, mut size) = (wanted, Vec::new(), BATCH);
         while !left.is_empty() {
             let batch: Vec<Digest> = left.iter().take(size).copied().collect();
@@ -312,23 +313,6 @@ impl Pull<'_> {
             answer.value
         });
         Ok((came, end))
-    }
-
-    /// What is here and stays counts, staged or adopted; what the new state replaces does not.
-    async fn room(&self, wanted: &[Digest], names: &HashMap<Digest, Name>) -> Result<Room, PullError> {
-        let sync = &self.hub.config().sync;
-        if wanted.is_empty() {
-            return Ok(Room { journal: 0, total: 0, full: false });
-        }
-        let sizes = read::sizes(self.hub.store(), self.row.id).await?;
-        let here: u64 = sizes.iter().filter(|(digest, _)| names.contains_key(digest)).map(|(_, bytes)| bytes).sum();
-        let held = read::bytes_held(self.hub.store()).await?;
-        let others: u64 = held.iter().filter(|(id, _)| *id != self.row.id).map(|(_, bytes)| bytes).sum();
-        Ok(Room {
-            journal: sync.max_journal.saturating_sub(here),
-            total: sync.max_total.saturating_sub(others.saturating_add(here)),
-            full: false,
-        })
     }
 
     fn judge_gaps(&self, missing: &[Digest]) -> Result<(), PullError> {
@@ -399,29 +383,6 @@ impl Pull<'_> {
         match self.source.via().is_none() && self.asked_at.saturating_sub(signed_at) < FRESH {
             true => self.asked_at,
             false => signed_at.min(self.asked_at),
-        }
-    }
-}
-
-/// How many bytes of revisions may still come.
-struct Room {
-    journal: u64,
-    total: u64,
-    full: bool,
-}
-
-impl Room {
-    fn take(&mut self, bytes: usize) -> Result<(), Fault> {
-        let bytes = bytes as u64;
-        match (self.journal.checked_sub(bytes), self.total.checked_sub(bytes)) {
-            (Some(journal), Some(total)) => {
-                (self.journal, self.total) = (journal, total);
-                Ok(())
-            }
-            _ => {
-                self.full = true;
-                Err(Fault::Stopped)
-            }
         }
     }
 }

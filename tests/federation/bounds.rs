@@ -3,7 +3,8 @@
 use nmirf_hub::{catalog::SyncState, federation::rounds::RoundEnd};
 
 use crate::{
-    network::{Instance, Network, practices, put},
+    instance::{Instance, practices, put},
+    network::Network,
     support::Deed,
 };
 

@@ -4,7 +4,8 @@
 use nmirf_hub::federation::rounds::RoundEnd;
 
 use crate::{
-    network::{Instance, Network, practices, put},
+    instance::{Instance, practices, put},
+    network::Network,
     support::Deed,
 };
 

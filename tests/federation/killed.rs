@@ -3,7 +3,10 @@
 
 use std::{process::Stdio, time::Duration};
 
-use crate::network::{Instance, Network, put};
+use crate::{
+    instance::{Instance, put},
+    network::Network,
+};
 
 /// More than one batch.
 const RECORDS: u64 = 1100;

@@ -5,7 +5,8 @@ use nmirf_hub::{catalog::SyncState, federation::look, journal::encoding::base64u
 use serde_json::Value;
 
 use crate::{
-    network::{HOUR, Instance, MINUTE, Network, practices, put, withdraw},
+    instance::{HOUR, Instance, MINUTE, practices, put, withdraw},
+    network::Network,
     support::until,
 };
 

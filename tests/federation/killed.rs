@@ -3,10 +3,13 @@
 
 use std::{process::Stdio, time::Duration};
 
-use crate::network::{Instance, Network, put};
+use crate::{
+    instance::{Instance, put},
+    network::Network,
+};
 
 /// More than one batch.
-const RECORDS: u64 = 1400;
+const RECORDS: u64 = 1100;
 
 /// How far the reader has to be before it is killed.
 #[derive(Clone, Copy, Debug)]
@@ -57,14 +60,8 @@ async fn a_reader_that_is_killed_has_the_old_state_or_the_new_one() {
     let network = Network::quiet(&["MA"]).await;
     let (coordinator, morocco) = (network.coordinator(), network.national("MA"));
     morocco.publish((1..=RECORDS).map(|number| put(number, "first")).collect()).await;
-    let moments = [
-        Moment::Staged(1),
-        Moment::Adopting(0),
-        Moment::Adopting(10),
-        Moment::Adopting(30),
-        Moment::Adopting(90),
-        Moment::Adopting(250),
-    ];
+    let moments =
+        [Moment::Staged(1), Moment::Adopting(0), Moment::Adopting(10), Moment::Adopting(90), Moment::Adopting(250)];
     let mut killed = 0;
     for moment in moments {
         let mut reader = Instance::new(Some("PT"), Some(coordinator), false).await;

@@ -6,7 +6,6 @@ use nmirf_hub::{
     journal::{
         checkpoint::Checkpoint,
         encoding::{base64url, from_base64url},
-        key::{KeySet, KeyStatus},
         signing::SigningKey,
     },
     record::Audience,
@@ -15,12 +14,13 @@ use serde_json::{Value, json};
 
 use crate::{
     forged::{Forged, state},
-    network::{Instance, MINUTE, Network, practices, put},
-    support::{Answer, Deed},
+    instance::{MINUTE, practices, put},
+    network::Network,
+    support::Answer,
 };
 
 /// PT holds one practice of MA and pulls a lie; everything is as it was, and the other peer goes on.
-async fn the_round_fails(network: &Network, expected: SyncState, sentence: &str) {
+pub async fn the_round_fails(network: &Network, expected: SyncState, sentence: &str) {
     let (morocco, portugal) = network.two();
     let (held, before) = (portugal.root(morocco).await, portugal.practices().await);
     let end = portugal.pull(morocco).await;
@@ -31,7 +31,7 @@ async fn the_round_fails(network: &Network, expected: SyncState, sentence: &str)
     assert!(matches!(portugal.pull(network.coordinator()).await, RoundEnd::Good(_)), "the other peers go on");
 }
 
-async fn with_one_practice() -> Network {
+pub async fn with_one_practice() -> Network {
     let network = Network::quiet(&["MA", "PT"]).await;
     let (morocco, portugal) = network.two();
     morocco.publish(vec![put(1, "first")]).await;
@@ -43,7 +43,7 @@ async fn with_one_practice() -> Network {
 }
 
 /// Once the liar tells the truth again, the copy is equal.
-async fn the_truth_heals(network: &Network) {
+pub async fn the_truth_heals(network: &Network) {
     let (morocco, portugal) = network.two();
     morocco.gate.honest();
     let end = portugal.pull(morocco).await;
@@ -132,12 +132,16 @@ async fn each_wrong_revision_is_hidden_with_its_reason() {
         forged.signed(&claims)
     };
     let deep = (0..70).fold(json!(1), |inner, _| json!([inner]));
-    let mut deep_body = crate::network::body(17, "deep");
+    let mut deep_body = crate::instance::body(17, "deep");
     deep_body["x"] = deep;
     let cases = [
         (10, wrong(10, "iss", portugal.id().into()), "claim iss is another origin's"),
         (11, wrong(11, "aud", "network".into()), "claim aud is another journal's"),
-        (12, wrong(12, "sub", crate::network::sub(1).as_str().into()), "claim sub is not the one that its entry names"),
+        (
+            12,
+            wrong(12, "sub", crate::instance::sub(1).as_str().into()),
+            "claim sub is not the one that its entry names",
+        ),
         (13, wrong(13, "schema", 2.into()), "schema 2 is not known here"),
         (14, wrong(14, "rev", json!(1.0)), "claim rev"),
         (
@@ -247,13 +251,14 @@ async fn a_revision_that_hashes_to_something_else_fails_the_round() {
 async fn a_batch_of_another_form_fails_the_round() {
     let network = with_one_practice().await;
     let (morocco, _) = network.two();
-    let edit = |change: fn(String) -> String| {
+    type Edit = fn(String) -> String;
+    let edit = |change: Edit| {
         move |mut answer: Answer| {
             answer.body = change(String::from_utf8(answer.body).unwrap()).into_bytes();
             answer
         }
     };
-    let cases: [(fn(String) -> String, &str); 6] = [
+    let cases: [(Edit, &str); 6] = [
         (|text| format!("\n{text}"), "The server's answer does not follow the protocol: a line of a batch is blank."),
         (
             |text| text.replace('\n', "\r\n"),
@@ -277,181 +282,4 @@ async fn a_batch_of_another_form_fails_the_round() {
         the_round_fails(&network, SyncState::Failing, sentence).await;
     }
     the_truth_heals(&network).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_source_that_is_behind_is_no_failure() {
-    let network = with_one_practice().await;
-    let (morocco, portugal) = network.two();
-    let old = Forged::of(morocco).with(1..2);
-    portugal.pull(morocco).await;
-    let held = portugal.root(morocco).await;
-    let mut old = old;
-    old.seq -= 1_000_000;
-    morocco.gate.say("/state", old.state());
-    let end = portugal.pull(morocco).await;
-    assert!(matches!(end, RoundEnd::Behind), "{end:?}");
-    let row = portugal.row(morocco).await;
-    assert_eq!((row.failures, row.fault), (0, None));
-    assert_eq!((portugal.state(morocco), portugal.root(morocco).await), (SyncState::Current, held));
-    the_truth_heals(&network).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn two_states_of_one_seq_are_kept_as_evidence_until_the_case_is_closed() {
-    let network = with_one_practice().await;
-    let (morocco, portugal) = network.two();
-    portugal.pull(morocco).await;
-    let row = portugal.row(morocco).await;
-    let held = row.checkpoint.clone().unwrap();
-    let mut forged = Forged::of(morocco).with(1..6);
-    forged.seq = row.seq.unwrap().unsigned_abs();
-    let other = forged.checkpoint();
-    morocco.gate.say("/state", forged.state());
-    let sentence =
-        "The origin signed two different states under one seq; both are kept as evidence. See `nmirf-hub peer show`.";
-    the_round_fails(&network, SyncState::Conflict, sentence).await;
-    assert_eq!(portugal.copy(morocco).conflict.unwrap().checkpoints, [held.clone(), other.clone()]);
-    let conflict = portugal.ask("{ instances { nodes { country sync { state conflict { checkpoints } } } } }").await;
-    let nodes = conflict["instances"]["nodes"].as_array().unwrap();
-    let shown = nodes.iter().find(|node| node["country"] == "MA").unwrap();
-    assert_eq!(shown["sync"], json!({"state": "CONFLICT", "conflict": {"checkpoints": [held, other]}}));
-    // A higher seq is adopted again; the case stays open.
-    morocco.gate.honest();
-    network.later(MINUTE);
-    morocco.publish(vec![put(1, "third")]).await;
-    assert!(matches!(portugal.pull(morocco).await, RoundEnd::Good(_)));
-    assert_eq!(portugal.practices().await, practices(&[(1, "third"), (2, "second")]));
-    assert_eq!(portugal.state(morocco), SyncState::Conflict);
-    portugal.run(&["peer", "close-conflict", morocco.id()]).done();
-    portugal.hub().catch_up().await.unwrap();
-    assert_eq!(portugal.state(morocco), SyncState::Current);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_relay_that_shows_a_second_state_of_one_seq_is_found_by_the_look() {
-    let network = with_one_practice().await;
-    let (morocco, portugal) = network.two();
-    portugal.pull(morocco).await;
-    let mut forged = Forged::of(morocco).with(1..6);
-    forged.seq = portugal.row(morocco).await.seq.unwrap().unsigned_abs();
-    let listed = json!([{"origin": morocco.id(), "audience": "public", "checkpoint": forged.checkpoint()}]);
-    network.coordinator().gate.say("/journals", Answer::json(&listed));
-    nmirf_hub::federation::look::look_at(portugal.hub(), network.coordinator().id()).await;
-    portugal.hub().catch_up().await.unwrap();
-    assert_eq!(portugal.state(morocco), SyncState::Conflict);
-    assert_eq!(portugal.practices().await, practices(&[(1, "second"), (2, "second")]), "what was held stays");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_relay_that_offers_a_second_state_of_one_seq_gives_the_evidence() {
-    let network = with_one_practice().await;
-    let (morocco, portugal) = network.two();
-    network.coordinator().pull(morocco).await;
-    portugal.pull(morocco).await;
-    let mut forged = Forged::of(morocco).with(1..6);
-    forged.seq = portugal.row(morocco).await.seq.unwrap().unsigned_abs();
-    let (held, other) = (portugal.row(morocco).await.checkpoint.unwrap(), forged.checkpoint());
-    morocco.gate.rule(|_| Deed::Drop);
-    let (lie, id) = (forged.state(), morocco.id().replace(':', "%3A").replace('/', "%2F"));
-    network.coordinator().gate.rule(move |asked| match asked.path.ends_with("/state") && asked.query.contains(&id) {
-        true => Deed::Say(lie.clone()),
-        false => Deed::Pass,
-    });
-    for _ in 0..3 {
-        portugal.pull(morocco).await;
-    }
-    assert_eq!(portugal.state(morocco), SyncState::Conflict);
-    assert_eq!(portugal.copy(morocco).conflict.unwrap().checkpoints, [held, other]);
-    assert_eq!(portugal.practices().await, practices(&[(1, "second"), (2, "second")]), "what was held stays");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_origin_that_was_rolled_back_is_not_followed() {
-    let network = with_one_practice().await;
-    let (morocco, portugal) = network.two();
-    portugal.pull(morocco).await;
-    // Record 1 is held at revision 2; now revision 1 comes again under a newer checkpoint.
-    let forged = Forged::of(morocco).with(1..3);
-    forged.instead_of(morocco);
-    let (held, before) = (portugal.root(morocco).await, portugal.practices().await);
-    assert!(matches!(portugal.pull(morocco).await, RoundEnd::Failed(_)));
-    assert_eq!((portugal.state(morocco), portugal.root(morocco).await), (SyncState::Diverged, held));
-    assert_eq!(portugal.practices().await, before);
-    let sentence = portugal.sentence(morocco);
-    assert!(
-        sentence.contains("goes back to revision 1, 2 was held: the origin was rolled back to an old state"),
-        "{sentence}"
-    );
-    the_truth_heals(&network).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_old_answer_that_is_replayed_changes_nothing() {
-    let network = with_one_practice().await;
-    let (morocco, portugal) = network.two();
-    let saved: std::sync::Arc<std::sync::Mutex<Option<Answer>>> = std::sync::Arc::default();
-    let keep = saved.clone();
-    morocco.gate.change("/state", move |answer| {
-        keep.lock().unwrap().get_or_insert(answer.clone());
-        answer
-    });
-    portugal.pull(morocco).await;
-    network.later(MINUTE);
-    morocco.publish(vec![put(3, "third")]).await;
-    portugal.pull(morocco).await;
-    let held = portugal.root(morocco).await;
-    let old = saved.lock().unwrap().clone().unwrap();
-    morocco.gate.say("/state", old);
-    assert!(matches!(portugal.pull(morocco).await, RoundEnd::Behind));
-    assert_eq!(portugal.root(morocco).await, held);
-    assert_eq!(portugal.count().await, 3);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_key_that_was_retired_signs_no_checkpoint_any_more() {
-    let network = with_one_practice().await;
-    let (morocco, portugal) = network.two();
-    let mut keys = KeySet::of(morocco.key().public().clone(), KeyStatus::Retired);
-    keys.add(SigningKey::generate().public().clone(), KeyStatus::Current);
-    network.coordinator().publish(vec![morocco.membership_with(1, "active", &keys)]).await;
-    portugal.pull(network.coordinator()).await;
-    assert_eq!(portugal.practices().await, practices(&[(1, "first")]), "what it signed before is shown");
-    let sentence = "What was offered as a checkpoint is none: signed by a key that is retired.";
-    the_round_fails(&network, SyncState::Failing, sentence).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_relay_cannot_change_what_an_origin_said() {
-    let mut network = with_one_practice().await;
-    network.coordinator().pull(network.national("MA")).await;
-    network.all[1].stop().await;
-    let fresh = Instance::new(Some("PY"), Some(network.coordinator()), false).await;
-    network.coordinator().publish(vec![fresh.membership(3, "active")]).await;
-    network.all.push(fresh);
-    network.all[3].answer().await;
-    let (morocco, paraguay) = (network.national("MA"), network.national("PY"));
-    paraguay.pull(network.coordinator()).await;
-    // Each relay leaves a record out.
-    let leave_out = |relay: &Instance| {
-        let id = morocco.id().replace(':', "%3A").replace('/', "%2F");
-        relay.gate.rule(move |asked| match asked.path.ends_with("/state") && asked.query.contains(&id) {
-            true => Deed::Change(Box::new(|answer| {
-                let mut value = answer.value();
-                let bytes = from_base64url(value["entries"].as_str().unwrap()).unwrap();
-                value["entries"] = base64url(&bytes[64..]).into();
-                Answer::json(&value)
-            })),
-            false => Deed::Pass,
-        });
-    };
-    leave_out(network.coordinator());
-    leave_out(network.national("PT"));
-    let end = paraguay.pull(morocco).await;
-    assert!(matches!(end, RoundEnd::Failed(_)), "{end:?}");
-    assert_eq!(paraguay.count().await, 0);
-    // One honest relay is enough.
-    network.coordinator().gate.honest();
-    paraguay.pull(morocco).await;
-    assert_eq!(paraguay.practices().await, practices(&[(1, "second"), (2, "second")]));
 }

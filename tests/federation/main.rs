@@ -7,13 +7,16 @@ mod support;
 
 mod agreement;
 mod answers;
+mod bounds;
 mod commands;
 mod cuts;
 mod forged;
 mod gaps;
+mod instance;
 mod killed;
 mod lies;
 mod network;
+mod order;
 mod patience;
 mod remembered;
 mod trust;

@@ -10,7 +10,8 @@ use nmirf_hub::{
 use tokio::sync::Semaphore;
 
 use crate::{
-    network::{HOUR, Instance, MINUTE, Network, practices, put},
+    instance::{HOUR, Instance, MINUTE, practices, put},
+    network::Network,
     support::{Answer, Deed, until},
 };
 

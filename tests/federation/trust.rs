@@ -19,7 +19,8 @@ use serde_json::{Value, json};
 
 use crate::{
     forged::{Forged, state},
-    network::{Instance, MINUTE, Network, practices, put},
+    instance::{Instance, MINUTE, practices, put},
+    network::Network,
     support::{Answer, Deed, until},
 };
 

@@ -14,7 +14,7 @@ use nmirf_hub::{
     catalog::{self, SyncState},
     config::{Config, DatabaseUrl, PinnedKey, PinnedStatus, Role},
     federation::{
-        pull::{self, Broken, Pulled, Source},
+        pull::{self, PullError, Pulled, Source},
         rounds::RoundEnd,
         schedule,
     },
@@ -194,10 +194,11 @@ impl Instance {
     }
 
     /// One pull from the origin and nothing else.
-    pub async fn pull_straight(&self, origin: &Instance) -> Result<Pulled, Broken> {
+    pub async fn pull_straight(&self, origin: &Instance) -> Result<Pulled, PullError> {
         let row = self.row(origin).await;
         let source = Source { origin: origin.id(), audience: Audience::Public, base: origin.id() };
-        pull::pull(self.hub(), &row, &source).await
+        let mut pulled = Pulled::default();
+        pull::pull(self.hub(), &row, &source, &mut pulled).await.map(|()| pulled)
     }
 
     /// One round by the schedule.

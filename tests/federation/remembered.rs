@@ -3,7 +3,8 @@
 use nmirf_hub::{catalog::SyncState, federation::purge::purge_who_left, federation::rounds::RoundEnd};
 
 use crate::{
-    network::{HOUR, Instance, MINUTE, Network, practices, put},
+    instance::{HOUR, Instance, MINUTE, practices, put},
+    network::Network,
     support::Deed,
 };
 

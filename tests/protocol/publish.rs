@@ -377,7 +377,8 @@ async fn every_checkpoint_signed_is_remembered() {
 async fn an_instance_that_never_signed_publishes_into_both_journals() {
     on_each_database(async |database| {
         let key = Arc::new(SigningKey::from_seed([1; 32]));
-        let author = Author { entity_id: ORIGIN.into(), key, is_coordinator: false, max_entries: 1000, max_bytes: 1 << 28 };
+        let author =
+            Author { entity_id: ORIGIN.into(), key, is_coordinator: false, max_entries: 1000, max_bytes: 1 << 28 };
         let origin = Origin { database, author };
         origin.publish(NOW, vec![put(1, "one"), in_network(put(2, "two"))]).await.unwrap();
         origin.assert_whole().await;

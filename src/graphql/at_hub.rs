@@ -3,11 +3,15 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Data, Request, ValidationMode};
-use axum::Router;
+use axum::{
+    Router,
+    http::{StatusCode, header},
+};
 use futures_util::future::{BoxFuture, FutureExt};
 
 use super::{
     Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable,
+    code::Code,
     guard::{Guard, Limits, rules::CostRules},
     http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
     query_page, schema,
@@ -66,6 +70,15 @@ struct HubDoor(Arc<Hub>);
 
 impl Door for HubDoor {
     async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
+        // Who shows a token wants to be known: an answer as for anybody would mislead.
+        if asked.headers.contains_key(header::AUTHORIZATION) {
+            return Err(Refusal {
+                status: StatusCode::UNAUTHORIZED,
+                code: Code::Unauthenticated,
+                message: "This hub knows no such token; send the request without Authorization.".to_owned(),
+                retry_after: None,
+            });
+        }
         let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
         let asker = Asker::ANONYMOUS;
         let reading = Reading::new(self.0.clone(), asker, wanted);

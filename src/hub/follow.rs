@@ -26,6 +26,9 @@ use crate::{
 /// The reason shown for a revision that the origin itself lacks.
 const GAP: &str = "the origin lacks this revision: a gap";
 
+/// What one step hands to the catalogue, by record.
+type Updates = HashMap<RecordKey, RecordUpdate>;
+
 /// What is remembered from one step to the next.
 #[derive(Default)]
 pub(super) struct Follower {
@@ -56,13 +59,17 @@ impl Hub {
         let trust = self.trust();
         let rows = read::journals(&self.store).await?;
         let origins: HashMap<i32, String> = rows.iter().map(|row| (row.id, row.origin.clone())).collect();
-        let mut judged = Vec::new();
+        let mut updates = Updates::new();
         let since = if follower.started { follower.number } else { 0 };
-        read::changed(&self.store, trust.clone(), since, |chunk| judged.extend(chunk)).await?;
-        if follower.started && judged.iter().any(|judged| matches!(judged.verdict, Some(Verdict::Withdrawn(_)))) {
+        read::changed(&self.store, trust.clone(), since, |chunk| follower.take(chunk, &origins, &trust, &mut updates))
+            .await?;
+        if follower.started && updates.values().any(|update| matches!(update.state, RecordState::Withdrawn(_))) {
             self.store.scrub_later();
         }
-        let mut records = follower.take(judged, &origins, &trust, &self.catalog.snapshot());
+        let shown = self.catalog.snapshot();
+        // Two journals can hold records of one key (a handover): what hides in the one does not hide the other's.
+        let mut records: Vec<RecordUpdate> =
+            updates.into_values().filter(|update| !hides_anothers(update, &shown)).collect();
         records.extend(follower.gone(self.now()));
         let network = network::view(self, &trust, &rows, &follower).await?;
         let update = Update { number, at: self.now(), network: Some(Arc::new(network)), records };
@@ -132,14 +139,8 @@ impl Follower {
         *self = Follower { trust_change: self.trust_change.take(), before, ..Follower::default() };
     }
 
-    fn take(
-        &mut self,
-        judged: Vec<Judged>,
-        origins: &HashMap<i32, String>,
-        trust: &Trust,
-        shown: &Snapshot,
-    ) -> Vec<RecordUpdate> {
-        let mut updates: HashMap<RecordKey, RecordUpdate> = HashMap::with_capacity(judged.len());
+    /// Takes what was judged, chunk by chunk; of two states of one key the one counts that shows more.
+    fn take(&mut self, judged: Vec<Judged>, origins: &HashMap<i32, String>, trust: &Trust, updates: &mut Updates) {
         for judged in judged {
             let Some(origin) = origins.get(&judged.journal) else { continue };
             let Some(update) = self.update(judged, origin, trust) else { continue };
@@ -150,8 +151,6 @@ impl Follower {
                 }
             }
         }
-        // Two journals can hold records of one key (a handover): what hides in the one does not hide the other's.
-        updates.into_values().filter(|update| !hides_anothers(update, shown)).collect()
     }
 
     fn update(&mut self, judged: Judged, origin: &str, trust: &Trust) -> Option<RecordUpdate> {

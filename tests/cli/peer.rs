@@ -82,6 +82,6 @@ fn unknown_peers_and_the_instance_itself_are_refused() {
     }
     instance.run(&["peer", "pause", "http://127.0.0.1:4901"]).refused(2, &["itself"]);
     instance.run(&["peer", "add", "http://127.0.0.1:4901"]).refused(2, &["itself"]);
-    instance.run(&["peer", "add", "https://Hub.example/"]).refused(2, &["must be written"]);
+    instance.run(&["peer", "add", "https://Hub.example/"]).refused(2, &["a name in lower case"]);
     instance.run(&["peer", "remove", "https://nowhere.example", "--yes"]).refused(1, &["no peer"]);
 }

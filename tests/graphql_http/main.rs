@@ -215,3 +215,35 @@ async fn what_a_hostile_client_sends_is_refused_with_the_right_code() {
         assert!(answer.len() < 2000, "{name}: the answer is long");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_nobody_knows_is_refused_for_the_whole_request() {
+    let served = Served::start().await;
+    let head = "POST /graphql HTTP/1.1\r\ncontent-type: application/json\r\nauthorization: Bearer nobody's";
+    let answer = served.send(head, &query("{ __typename }")).await;
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    assert!(answer.contains("\"code\":\"UNAUTHENTICATED\""), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_was_valid_once_is_answered_alike_and_variables_are_judged_each_time() {
+    let served = Served::start().await;
+    served.publish(Audience::Public, 1, "Open meetings").await;
+    let text = "{ practices { totalCount nodes { title { text } ...C } } } fragment C on Practice { country }";
+    let first = served.ask(text).await;
+    for _ in 0..3 {
+        assert_eq!(served.ask(text).await, first);
+    }
+    let with = |first: Value| {
+        let text = "query($first: Int) { practices(first: $first) { totalCount } }";
+        json!({"query": text, "variables": {"first": first}}).to_string()
+    };
+    for _ in 0..2 {
+        assert!(served.post(&with(2.into())).await.contains("\"totalCount\":1"));
+        let wrong = served.post(&with("two".into())).await;
+        assert!(
+            wrong.contains("\"code\":\"BAD_USER_INPUT\"") || wrong.contains("\"code\":\"VALIDATION_FAILED\""),
+            "{wrong}"
+        );
+    }
+}

@@ -76,9 +76,13 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        for (name, columns) in
-            [("entries_change", &["change"][..]), ("entries_seq", &["journal_id", "seq"]), ("entries_name", &["name"])]
-        {
+        for (name, columns) in [
+            ("entries_change", &["change"][..]),
+            // Without it a journal is read as a whole to find its last change.
+            ("entries_journal_change", &["journal_id", "change"]),
+            ("entries_seq", &["journal_id", "seq"]),
+            ("entries_name", &["name"]),
+        ] {
             manager.create_index(index(name, "entries", columns)).await?;
         }
         manager

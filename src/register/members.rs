@@ -37,17 +37,15 @@ pub async fn refresh(store: &Store, trust: &Trust) -> Result<bool, StoreError> {
     let read_up_to = store.setting(READ_UP_TO).await?.and_then(|mark| read_mark(&mark, journal.id)).unwrap_or(0);
     let Some(newest) = newest_change(store, journal.id, read_up_to).await? else { return Ok(false) };
     let mark = format!("{} {}", journal.id, newest);
-    let records = records(store, journal.id, coordinator, trust.keys(coordinator)).await?;
-    let names = names(store, journal.id).await?;
-    let kept: BTreeMap<String, register_members::Model> = register_members::Entity::find()
-        .all(store.read())
-        .await?
-        .into_iter()
-        .map(|row| (row.entity_id.clone(), row))
-        .collect();
-    let now = rows(&records, &names, &kept);
+    let members = match members_changed(store, journal.id, read_up_to).await? {
+        true => Some(members(store, journal.id, coordinator, trust.keys(coordinator)).await?),
+        false => None,
+    };
     let mut write = store.write().await?;
-    let changed = put(&mut write, &kept, &now).await?;
+    let changed = match &members {
+        Some(Members { kept, now }) => put(&mut write, kept, now).await?,
+        None => false,
+    };
     touch_same_names(&mut write, journal.id, read_up_to).await?;
     write.set(READ_UP_TO, &mark).await?;
     if changed {
@@ -112,6 +110,30 @@ async fn newest_change(store: &Store, journal: i32, since: i64) -> Result<Option
     Ok(row.map_or(Ok(None), |row| row.try_get("", "newest"))?)
 }
 
+/// Whether a member record is among what changed; what cannot be read may be one.
+async fn members_changed(store: &Store, journal: i32, since: i64) -> Result<bool, StoreError> {
+    let sql = format!(
+        "SELECT 1 FROM entries e LEFT JOIN revisions r ON r.journal_id = e.journal_id AND r.digest = e.digest \
+         WHERE e.journal_id = {journal} AND e.change > {since} AND (r.kind = 'member' OR r.kind IS NULL) LIMIT 1"
+    );
+    Ok(store.read().query_one_raw(Statement::from_string(store.backend(), sql)).await?.is_some())
+}
+
+/// The members as they were kept, and as the register tells them now.
+struct Members {
+    kept: BTreeMap<String, register_members::Model>,
+    now: BTreeMap<String, register_members::Model>,
+}
+
+async fn members(store: &Store, journal: i32, coordinator: &str, keys: &KeySet) -> Result<Members, StoreError> {
+    let records = records(store, journal, coordinator, keys).await?;
+    let kept = register_members::Entity::find().all(store.read()).await?;
+    let kept: BTreeMap<_, _> = kept.into_iter().map(|row| (row.entity_id.clone(), row)).collect();
+    let names = names(store, journal, &kept).await?;
+    let now = rows(&records, &names, &kept);
+    Ok(Members { kept, now })
+}
+
 /// The latest member revisions that are the coordinator's word, by name.
 async fn records(
     store: &Store,
@@ -140,10 +162,17 @@ async fn records(
     Ok(records)
 }
 
-async fn names(store: &Store, journal: i32) -> Result<HashSet<Vec<u8>>, StoreError> {
+/// Which of the kept members' records the register still lists.
+async fn names(
+    store: &Store,
+    journal: i32,
+    kept: &BTreeMap<String, register_members::Model>,
+) -> Result<HashSet<Vec<u8>>, StoreError> {
     use crate::store::entries::{Column, Entity};
     use sea_orm::QuerySelect;
+    let wanted = kept.values().filter_map(|row| Sub::parse(&row.sub)).map(|sub| sub.name().to_vec());
     let query = Entity::find().select_only().column(Column::Name).filter(Column::JournalId.eq(journal));
+    let query = query.filter(Column::Name.is_in(wanted));
     Ok(query.into_tuple::<Vec<u8>>().all(store.read()).await?.into_iter().collect())
 }
 

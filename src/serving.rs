@@ -11,7 +11,7 @@ use crate::{
     federation::{look, schedule},
     graphql,
     http::{self, ListenError},
-    hub::Hub,
+    hub::{Hub, HubError},
     journal::publish::{self, PublishError},
     store::{ServeLock, StoreError},
 };
@@ -25,6 +25,9 @@ pub enum ServingError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The key.
+    #[error(transparent)]
+    Hub(#[from] HubError),
     /// The first checkpoint.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -58,6 +61,7 @@ impl Serving {
         let lock = ServeLock::take(hub.store()).await?;
         let begun = std::time::Instant::now();
         hub.catch_up().await?;
+        hub.refuse_other_key().await?;
         let records = hub.snapshot().everything().count();
         tracing::info!(records, milliseconds = begun.elapsed().as_millis() as u64, "the catalogue is built");
         let app = http::app(hub.clone(), graphql::router(hub.clone()).map_err(ServingError::Graphql)?);

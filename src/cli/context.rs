@@ -49,6 +49,7 @@ pub(super) async fn open(config: Config) -> Result<Arc<Hub>, Failure> {
 /// Before a command signs: the peers are looked at, or it might sign on top of an old state after a rollback (protocol
 /// §8). While a server runs on the same database, that one has looked.
 pub(super) async fn before_signing(hub: &Arc<Hub>) -> Result<(), Failure> {
+    hub.refuse_other_key().await?;
     match ServeLock::take(hub.store()).await {
         // Given back at once, so that a server may start meanwhile: it looks for itself.
         Ok(lock) => drop(lock),

@@ -19,9 +19,10 @@ use crate::{
         anchor::Pin,
         key::{KeySet, KeyStatus, PublicKey},
         publish::{Author, PublishError},
+        read,
         signing::{KeyFileError, SigningKey},
     },
-    record::LanguageTag,
+    record::{Audience, LanguageTag},
     register::{self, Trust, TrustSource},
     store::{Store, StoreError},
     wire::{Web, WebConfig, WebSetupError},
@@ -54,6 +55,19 @@ pub enum HubError {
         found: String,
         /// EntityId in the configuration.
         wanted: String,
+    },
+    /// The key is not the one that this instance signs with.
+    #[error(
+        "the key file {file} holds the key {found}, and this instance has signed with {signed}; no register lists the \
+         new one. Every peer would refuse what it signs: put the right key file back from a backup"
+    )]
+    OtherKey {
+        /// The key file.
+        file: String,
+        /// Thumbprint of the key in it.
+        found: String,
+        /// Thumbprint of the key that signed before.
+        signed: String,
     },
 }
 
@@ -101,6 +115,23 @@ impl Hub {
             received: super::received::Counter::default(),
             first_look: OnceCell::new(),
         }))
+    }
+}
+
+impl Hub {
+    /// Before anything is signed: the key must be the one that signed before, or one that the register lists by now.
+    pub async fn refuse_other_key(&self) -> Result<(), HubError> {
+        let row = read::journal(self.store.read(), self.entity_id(), Audience::Public).await;
+        let signed = row.map_err(StoreError::from)?.and_then(|row| row.key_id);
+        let found = self.author.key.public().thumbprint();
+        match signed {
+            Some(signed) if signed != **found && !self.trust().own_key_is_listed() => Err(HubError::OtherKey {
+                file: self.config.key.file.display().to_string(),
+                found: found.to_string(),
+                signed,
+            }),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -51,6 +51,7 @@ pub struct Trust {
     members: BTreeMap<String, Membership>,
     pinned: BTreeSet<String>,
     register_journal: Option<i32>,
+    own_key_listed: bool,
     none: KeySet,
 }
 
@@ -75,6 +76,7 @@ impl Trust {
             members: BTreeMap::new(),
             pinned: source.peers.keys().cloned().collect(),
             register_journal,
+            own_key_listed: false,
             none: KeySet::default(),
         };
         trust.list_keys(source, register_members::Entity::find().all(store.read()).await?);
@@ -101,12 +103,18 @@ impl Trust {
         }
         // Our own words are ours before the register lists us, and where there is none.
         let own = self.keys.entry(source.own.clone()).or_default();
+        self.own_key_listed = own.status(source.own_key.thumbprint()) == Some(KeyStatus::Current);
         own.add(source.own_key.clone(), KeyStatus::Current);
     }
 
     /// EntityId of this instance.
     pub fn own(&self) -> &str {
         &self.own
+    }
+
+    /// Whether the register, the anchor or the configuration lists this instance's key as current.
+    pub fn own_key_is_listed(&self) -> bool {
+        self.own_key_listed
     }
 
     /// EntityId of the coordinator, if one is pinned.

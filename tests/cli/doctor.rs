@@ -40,6 +40,16 @@ fn another_key_than_the_networks_fails() {
 }
 
 #[test]
+fn another_key_signs_nothing() {
+    let instance = Instance::national();
+    std::fs::remove_file(instance.path("hub.key")).unwrap();
+    nmirf_hub::hub::make_key(&instance.path("hub.key")).unwrap();
+    instance.run(&["serve"]).refused(1, &["this instance has signed with", "from a backup"]);
+    let file = instance.write("practices.jsonl", r#"{"title": {"en": "One"}, "summary": {"en": "Short."}}"#);
+    instance.run(&["import", file.to_str().unwrap()]).refused(1, &["this instance has signed with"]);
+}
+
+#[test]
 fn a_wrong_key_file_stops_a_command_with_what_to_do() {
     let instance = Instance::national();
     std::fs::remove_file(instance.path("hub.key")).unwrap();

@@ -109,7 +109,12 @@ async fn sign_and_pull(hub: Arc<Hub>, stop: CancellationToken) {
         () = look::before_signing(&hub) => {}
     }
     match publish::sign_if_due(hub.store(), hub.author(), hub.now()).await {
-        Ok(_) => hub.tell_news(),
+        Ok(_) => {
+            // The schedule begins with the state that was there at the start: what comes after it is news.
+            if let Err(fault) = hub.catch_up().await {
+                tracing::error!("the catalogue cannot follow the database: {fault}");
+            }
+        }
         Err(fault) => tracing::error!("no checkpoint was signed: {fault}"),
     }
     schedule::run(hub, stop).await;

@@ -4,9 +4,14 @@
 pub mod record;
 pub mod store;
 
+pub mod audit;
+pub mod texts;
+
 pub mod journal;
 
+pub mod access;
 pub mod catalog;
+pub mod editorial;
 pub mod register;
 pub mod wire;
 

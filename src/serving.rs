@@ -108,7 +108,7 @@ async fn sign_and_pull(hub: Arc<Hub>, stop: CancellationToken) {
         () = stop.cancelled() => return,
         () = look::before_signing(&hub) => {}
     }
-    match publish::sign_if_due(hub.store(), hub.author(), hub.now()).await {
+    match publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await {
         Ok(_) => {
             // The schedule begins with the state that was there at the start: what comes after it is news.
             if let Err(fault) = hub.catch_up().await {

@@ -6,6 +6,7 @@ pub use sea_orm_migration::prelude::*;
 mod m0001_journals;
 mod m0002_trust;
 mod m0003_peers;
+mod m0004_audit;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -13,6 +14,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_journals::Migration), Box::new(m0002_trust::Migration), Box::new(m0003_peers::Migration)]
+        vec![
+            Box::new(m0001_journals::Migration),
+            Box::new(m0002_trust::Migration),
+            Box::new(m0003_peers::Migration),
+            Box::new(m0004_audit::Migration),
+        ]
     }
 }

@@ -222,7 +222,7 @@ async fn try_make(global: &Global, written: &Config, used: Config, made: &mut Ma
     if hub.author().is_coordinator {
         register::found_network(hub.store(), hub.entity_id(), &hub.author().key, hub.now()).await?;
     }
-    sign_if_due(hub.store(), hub.author(), hub.now()).await.map_err(Failure::failed)?;
+    sign_if_due(hub.store(), &hub.author(), hub.now()).await.map_err(Failure::failed)?;
     let thumbprint = hub.author().key.public().thumbprint().to_string();
     hub.store().close().await;
     Ok(Outcome { config: used, thumbprint })

@@ -161,7 +161,7 @@ impl Schedule {
             clock.signed = now;
             let hub = self.hub.clone();
             self.spawn(async move {
-                match publish::sign_if_due(hub.store(), hub.author(), hub.now()).await {
+                match publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await {
                     Ok(Some(_)) => hub.tell_news(),
                     Ok(None) => {}
                     Err(fault) => tracing::error!("the hourly checkpoint: {fault}"),

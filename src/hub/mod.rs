@@ -22,7 +22,7 @@ pub use setup::{HubError, make_key, web_config};
 use crate::{
     catalog::{Catalog, Snapshot},
     config::Config,
-    journal::publish::{self, Author, Publication, PublishError, Receipt},
+    journal::publish::{self, Alongside, Author, Publication, PublishError, Receipt},
     record::LanguageTag,
     register::{Trust, TrustSource},
     store::{Store, StoreError},
@@ -41,7 +41,7 @@ pub fn system_clock() -> Clock {
 pub struct Hub {
     config: Config,
     store: Store,
-    author: Author,
+    author: ArcSwap<Author>,
     source: TrustSource,
     trust: ArcSwap<Trust>,
     catalog: Arc<Catalog>,
@@ -79,14 +79,14 @@ impl Hub {
         &self.store
     }
 
-    /// This instance as an origin.
-    pub fn author(&self) -> &Author {
-        &self.author
+    /// This instance as an origin: with the key that it signs with now.
+    pub fn author(&self) -> Arc<Author> {
+        self.author.load_full()
     }
 
     /// EntityId of this instance.
     pub fn entity_id(&self) -> &str {
-        &self.author.entity_id
+        &self.config.instance.entity_id
     }
 
     /// What trust begins with.
@@ -136,7 +136,19 @@ impl Hub {
         publications: Vec<Publication>,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Receipt, ChangeError> {
-        let receipt = publish::publish(&self.store, &self.author, self.now(), publications, progress).await?;
+        self.publish_with(publications, progress, &|_| Box::pin(std::future::ready(Ok(())))).await
+    }
+
+    /// The same with what is changed in the same transaction.
+    pub async fn publish_with(
+        &self,
+        publications: Vec<Publication>,
+        progress: &(dyn Fn(usize) + Sync),
+        alongside: Alongside<'_>,
+    ) -> Result<Receipt, ChangeError> {
+        let author = self.author();
+        let receipt =
+            publish::publish_with(&self.store, &author, self.now(), publications, progress, alongside).await?;
         if receipt.number.is_some() {
             self.tell_news();
         }

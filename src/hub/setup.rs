@@ -100,7 +100,7 @@ impl Hub {
         Ok(Arc::new(Self {
             config,
             store,
-            author,
+            author: ArcSwap::from_pointee(author),
             source,
             trust: ArcSwap::from_pointee(trust),
             catalog,
@@ -123,7 +123,8 @@ impl Hub {
     pub async fn refuse_other_key(&self) -> Result<(), HubError> {
         let row = read::journal(self.store.read(), self.entity_id(), Audience::Public).await;
         let signed = row.map_err(StoreError::from)?.and_then(|row| row.key_id);
-        let found = self.author.key.public().thumbprint();
+        let author = self.author();
+        let found = author.key.public().thumbprint();
         match signed {
             Some(signed) if signed != **found && !self.trust().own_key_is_listed() => Err(HubError::OtherKey {
                 file: self.config.key.file.display().to_string(),

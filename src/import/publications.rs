@@ -129,7 +129,7 @@ fn publication(facts: &Facts, kind: Option<Kind>, members: Map<String, Value>) -
     if withdraw {
         return match kind {
             Kind::Member => Err("a member's record is never withdrawn: its status says that it left".to_owned()),
-            _ => Ok(Publication { sub, audience, act: Act::Withdraw { superseded_by: None } }),
+            _ => Ok(Publication { sub, audience, act: Act::Withdraw { superseded_by: None }, expected: None }),
         };
     }
     let body = Value::Object(members);
@@ -137,7 +137,7 @@ fn publication(facts: &Facts, kind: Option<Kind>, members: Map<String, Value>) -
     if body.to_string().len() + ENVELOPE > MAX_JWS / 4 * 3 {
         return Err("is over 256 KiB when signed: shorten its texts".to_owned());
     }
-    Ok(Publication { sub, audience, act: Act::Put { body } })
+    Ok(Publication { sub, audience, act: Act::Put { body }, expected: None })
 }
 
 fn take_kind(members: &mut Map<String, Value>) -> Result<Option<Kind>, String> {

@@ -3,6 +3,7 @@
 //! takes the next number of the one counter ([`Write::number`]).
 
 pub mod anchor_links;
+pub mod audit_entries;
 pub mod compromised_keys;
 mod connect;
 pub mod counter;

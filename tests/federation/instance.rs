@@ -117,6 +117,7 @@ impl Instance {
             sub: Sub::new(Kind::Member, uuid(900 + number)),
             audience: Audience::Public,
             act: Act::Put { body },
+            expected: None,
         }
     }
 
@@ -129,7 +130,7 @@ impl Instance {
     /// Answers from now on, and pulls only when it is told to.
     pub async fn answer(&mut self) {
         let hub = self.open().await;
-        publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.unwrap();
+        publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await.unwrap();
         hub.catch_up().await.unwrap();
         let listener = self.listen().await;
         let stop = CancellationToken::new();
@@ -302,11 +303,21 @@ pub fn body(number: u64, summary: &str) -> Value {
 
 /// A practice.
 pub fn put(number: u64, summary: &str) -> Publication {
-    Publication { sub: sub(number), audience: Audience::Public, act: Act::Put { body: body(number, summary) } }
+    Publication {
+        sub: sub(number),
+        audience: Audience::Public,
+        act: Act::Put { body: body(number, summary) },
+        expected: None,
+    }
 }
 
 pub fn withdraw(number: u64) -> Publication {
-    Publication { sub: sub(number), audience: Audience::Public, act: Act::Withdraw { superseded_by: None } }
+    Publication {
+        sub: sub(number),
+        audience: Audience::Public,
+        act: Act::Withdraw { superseded_by: None },
+        expected: None,
+    }
 }
 
 /// What [`Instance::practices`] gives.

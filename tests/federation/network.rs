@@ -60,7 +60,7 @@ impl Network {
         let coordinator = all[0].open().await;
         let key = &coordinator.author().key;
         register::found_network(coordinator.store(), coordinator.entity_id(), key, coordinator.now()).await.unwrap();
-        publish::sign_if_due(coordinator.store(), coordinator.author(), coordinator.now()).await.unwrap();
+        publish::sign_if_due(coordinator.store(), &coordinator.author(), coordinator.now()).await.unwrap();
         coordinator.catch_up().await.unwrap();
         let members = (1..).zip(&all[1..]).map(|(number, national)| national.membership(number, "active")).collect();
         coordinator.publish(members, &|_| {}).await.unwrap();

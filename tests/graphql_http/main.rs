@@ -50,7 +50,7 @@ impl Served {
         let clock = Arc::new(AtomicI64::new(jiff::Timestamp::now().as_millisecond()));
         let now = clock.clone();
         let hub = Hub::open(config, Arc::new(move || now.load(Ordering::SeqCst))).await.unwrap();
-        publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.unwrap();
+        publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await.unwrap();
         hub.catch_up().await.unwrap();
         let stop = CancellationToken::new();
         let app = http::app(hub.clone(), graphql::router(hub.clone()).unwrap());
@@ -61,7 +61,10 @@ impl Served {
     async fn publish(&self, audience: Audience, number: u128, title: &str) {
         let sub = Sub::new(Kind::Practice, Uuid::from_u128(number));
         let body = json!({"country": "MA", "title": {"en": title}, "summary": {"en": "Short."}});
-        self.hub.publish(vec![Publication { sub, audience, act: Act::Put { body } }], &|_| {}).await.unwrap();
+        self.hub
+            .publish(vec![Publication { sub, audience, act: Act::Put { body }, expected: None }], &|_| {})
+            .await
+            .unwrap();
         self.hub.catch_up().await.unwrap();
     }
 

@@ -59,7 +59,7 @@ async fn a_record_over_256_kib_when_signed_is_refused() {
         let mut long = body("long");
         long["later"] = vec!["x".repeat(49_500); 4].into();
         let act = Act::Put { body: long };
-        let publication = Publication { sub: practice(1), audience: Audience::Public, act };
+        let publication = Publication { sub: practice(1), audience: Audience::Public, act, expected: None };
         assert!(matches!(origin.publish(NOW, vec![publication]).await, Err(PublishError::TooLong(_))));
     })
     .await;

@@ -21,7 +21,7 @@ async fn coordinator(folder: &std::path::Path) -> Arc<Hub> {
     let key = hub::make_key(&config.key.file).unwrap();
     let hub = Hub::open(config, Arc::new(|| NOW)).await.unwrap();
     register::found_network(hub.store(), hub.entity_id(), &key, NOW).await.unwrap();
-    publish::sign_if_due(hub.store(), hub.author(), NOW).await.unwrap();
+    publish::sign_if_due(hub.store(), &hub.author(), NOW).await.unwrap();
     hub
 }
 

@@ -42,11 +42,21 @@ pub fn body(title: &str) -> Value {
 }
 
 pub fn put(number: u128, title: &str) -> Publication {
-    Publication { sub: practice(number), audience: Audience::Public, act: Act::Put { body: body(title) } }
+    Publication {
+        sub: practice(number),
+        audience: Audience::Public,
+        act: Act::Put { body: body(title) },
+        expected: None,
+    }
 }
 
 pub fn withdraw(number: u128) -> Publication {
-    Publication { sub: practice(number), audience: Audience::Public, act: Act::Withdraw { superseded_by: None } }
+    Publication {
+        sub: practice(number),
+        audience: Audience::Public,
+        act: Act::Withdraw { superseded_by: None },
+        expected: None,
+    }
 }
 
 /// The same in the network journal.

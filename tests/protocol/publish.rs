@@ -227,7 +227,7 @@ async fn a_body_that_breaks_a_rule_is_refused_with_its_member() {
         ];
         for (body, expected) in cases {
             let act = Act::Put { body };
-            let bad = Publication { sub: practice(2), audience: Audience::Public, act };
+            let bad = Publication { sub: practice(2), audience: Audience::Public, act, expected: None };
             let refused = origin.publish(NOW, vec![put(1, "good"), bad]).await.unwrap_err().to_string();
             assert!(refused.starts_with(&format!("{}: {expected}", practice(2))), "{refused}");
             assert!(entries(origin.store()).await.is_empty(), "all of them or none");
@@ -246,7 +246,7 @@ async fn only_the_coordinators_public_journal_takes_members() {
             "history": [{"from": "2025-01-01", "until": null, "role": "member", "status": "active"}],
             "keys": [origin.author.key.public().jwk(Some(nmirf_hub::journal::key::KeyStatus::Current))],
         });
-        let member = Publication { sub, audience: Audience::Public, act: Act::Put { body } };
+        let member = Publication { sub, audience: Audience::Public, act: Act::Put { body }, expected: None };
         let refused = origin.publish(NOW, vec![member.clone()]).await.unwrap_err();
         assert!(matches!(refused, PublishError::NotTheRegister(_)), "{refused}");
         origin.author.is_coordinator = true;

@@ -69,7 +69,7 @@ async fn start(places: &[Place]) -> Result<Vec<Serving>, Failure> {
     join_all(network.iter().map(|serving| look::before_signing(serving.hub()))).await;
     for (serving, place) in network.iter().zip(places) {
         let hub = serving.hub();
-        publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.map_err(Failure::failed)?;
+        publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await.map_err(Failure::failed)?;
         records::publish(hub, place, places).await?;
     }
     for serving in &mut network {

@@ -33,7 +33,7 @@ pub(super) async fn run(hub: &Arc<Hub>, snapshot: &Snapshot, asked: &RecordWithd
     }
     context::before_signing(hub).await?;
     let (sub, audience) = (found.sub.clone(), found.audience);
-    let withdrawal = Publication { sub, audience, act: Act::Withdraw { superseded_by } };
+    let withdrawal = Publication { sub, audience, act: Act::Withdraw { superseded_by }, expected: None };
     hub.publish(vec![withdrawal], &|_| ()).await?;
     output::line(&format!("{} is withdrawn. Its text is erased here, and at each peer when it pulls next", found.sub))
 }

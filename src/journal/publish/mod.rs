@@ -7,6 +7,7 @@ mod present;
 
 use std::{collections::HashMap, sync::Arc};
 
+use futures_util::future::BoxFuture;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use thiserror::Error;
 
@@ -53,6 +54,9 @@ pub struct Publication {
     pub audience: Audience,
     /// What to do.
     pub act: Act,
+    /// The revision that it was made from, 0 where there was none; another one is found: nothing is published. None: it
+    /// may be any.
+    pub expected: Option<u32>,
 }
 
 /// What became of one publication.
@@ -98,6 +102,17 @@ pub enum PublishError {
         /// Where it is.
         audience: Audience,
     },
+    /// Somebody else published meanwhile.
+    #[error("{sub} was changed meanwhile: its present revision is {present}. Look at it and try again")]
+    Changed {
+        /// Which record.
+        sub: Sub,
+        /// Its present revision; 0 for none.
+        present: u32,
+    },
+    /// What was to be changed together with it was changed by somebody else.
+    #[error("somebody else changed it meanwhile: look at it and try again")]
+    Overtaken,
     /// Over 256 KiB.
     #[error("{0} is over 256 KiB when signed: shorten its texts")]
     TooLong(Sub),
@@ -127,6 +142,9 @@ impl From<sea_orm::DbErr> for PublishError {
     }
 }
 
+/// What is changed in the transaction of a publication, after it: both are so, or neither.
+pub type Alongside<'a> = &'a (dyn for<'w> Fn(&'w Write) -> BoxFuture<'w, Result<(), PublishError>> + Send + Sync);
+
 /// Publishes changes of own records. All of them or none; `progress` is told how many are done.
 pub async fn publish(
     store: &Store,
@@ -134,6 +152,19 @@ pub async fn publish(
     now: i64,
     publications: Vec<Publication>,
     progress: &(dyn Fn(usize) + Sync),
+) -> Result<Receipt, PublishError> {
+    publish_with(store, author, now, publications, progress, &|_| Box::pin(std::future::ready(Ok(())))).await
+}
+
+/// The same with what belongs to it (a draft that ends, a line of the audit log), which is also done where the records
+/// say so already.
+pub async fn publish_with(
+    store: &Store,
+    author: &Author,
+    now: i64,
+    publications: Vec<Publication>,
+    progress: &(dyn Fn(usize) + Sync),
+    alongside: Alongside<'_>,
 ) -> Result<Receipt, PublishError> {
     let checking = author.clone();
     let publications = off_thread(move || {
@@ -163,6 +194,7 @@ pub async fn publish(
             erased |= door.publish(&mut write, &wanted, &mut outcomes, progress).await?;
         }
     }
+    alongside(&write).await?;
     let number = write.commit().await?;
     if erased {
         store.scrub_after_commit().await;

@@ -95,6 +95,11 @@ fn next(
     lost: Option<&Kept>,
 ) -> Result<Option<Signed>, PublishError> {
     let sub = &publication.sub;
+    let present = before.map(|before| before.number).or(lost.and_then(|lost| lost.highest).map(i32::unsigned_abs));
+    let present = present.unwrap_or(0);
+    if publication.expected.is_some_and(|expected| expected != present) {
+        return Err(PublishError::Changed { sub: sub.clone(), present });
+    }
     let number = match (before.map(|before| (before, &before.act)), &publication.act) {
         (Some((_, Act::Withdraw { .. })), Act::Withdraw { .. }) => return Ok(None),
         (Some((_, Act::Withdraw { .. })), Act::Put { .. }) => return Err(PublishError::Withdrawn(sub.clone())),

@@ -109,7 +109,7 @@ impl Coordinator {
         let links: Vec<String> = self.hub.trust().chain().tokens().map(str::to_owned).collect();
         let follow = async |hub: &Hub| {
             register::follow_anchor(hub.store(), hub.trust_source(), &links, &|_, _| false).await.unwrap().unwrap();
-            publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.unwrap();
+            publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await.unwrap();
         };
         Served::start(configure, follow).await
     }
@@ -123,7 +123,7 @@ impl Coordinator {
 /// The coordinator's first acts.
 async fn found(hub: &Hub) {
     register::found_network(hub.store(), hub.entity_id(), &hub.author().key, hub.now()).await.unwrap();
-    publish::sign_if_due(hub.store(), hub.author(), hub.now()).await.unwrap();
+    publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await.unwrap();
 }
 
 /// A practice of this number.
@@ -142,7 +142,7 @@ pub fn body(number: u64, text: &str) -> Value {
 
 pub fn publication(kind: Kind, number: u64, body: Value) -> Publication {
     let uuid = Uuid::from_u64_pair(0x0190_0000_0000_7000, 0x8000_0000_0000_0000 | number);
-    Publication { sub: Sub::new(kind, uuid), audience: Audience::Public, act: Act::Put { body } }
+    Publication { sub: Sub::new(kind, uuid), audience: Audience::Public, act: Act::Put { body }, expected: None }
 }
 
 fn member(number: u64, entity_id: &str, status: &str, keys: &KeySet) -> Publication {

@@ -8,10 +8,9 @@ use async_graphql::{Context, ErrorExtensions as _};
 use super::{code::Code, reading::Reading};
 use crate::{
     access::{Person, Role},
-    arguments,
     audit::Actor,
     hub::Hub,
-    texts::{self, Arguments},
+    texts::{self, Arguments, arguments},
 };
 
 /// A request by somebody who may.

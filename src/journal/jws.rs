@@ -30,6 +30,8 @@ pub enum StatementType {
     ClientAssertion,
     /// Who an instance is.
     EntityStatement,
+    /// Who wants to be a member.
+    Application,
 }
 
 impl StatementType {
@@ -41,6 +43,7 @@ impl StatementType {
             Self::AnchorLink => "nmirf-anchor+jwt",
             Self::ClientAssertion => "nmirf-client+jwt",
             Self::EntityStatement => "entity-statement+jwt",
+            Self::Application => "nmirf-application+jwt",
         }
     }
 }

@@ -3,11 +3,13 @@
 //! takes the next number of the one counter ([`Write::number`]).
 
 pub mod anchor_links;
+pub mod applications;
 pub mod audit_entries;
 pub mod compromised_keys;
 mod connect;
 pub mod counter;
 pub mod entries;
+pub mod focal_points;
 mod guard;
 pub mod journals;
 pub mod peers;

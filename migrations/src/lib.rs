@@ -8,6 +8,7 @@ mod m0002_trust;
 mod m0003_peers;
 mod m0004_audit;
 mod m0005_accounts;
+mod m0007_cases;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_peers::Migration),
             Box::new(m0004_audit::Migration),
             Box::new(m0005_accounts::Migration),
+            Box::new(m0007_cases::Migration),
         ]
     }
 }

@@ -3,10 +3,18 @@
 
 mod anchor;
 pub mod decisions;
+pub mod cases;
+mod desk;
+mod entered;
+pub mod focal_points;
 mod members;
+pub mod membership;
 pub mod peers;
+mod roll;
 mod trust;
 
 pub use anchor::{follow_anchor, found_network, stored_links};
+pub use desk::{MembershipError, RegisterDesk};
 pub use members::{TRUST_CHANGE, note_compromised, refresh};
+pub use roll::Enrolled;
 pub use trust::{Membership, Trust, TrustSource};

@@ -4,12 +4,14 @@
 
 pub mod accounts;
 pub mod anchor_links;
+pub mod applications;
 pub mod audit_entries;
 pub mod compromised_keys;
 mod connect;
 pub mod counter;
 pub mod entries;
 pub mod failed_sign_ins;
+pub mod focal_points;
 mod guard;
 pub mod invitations;
 pub mod journals;

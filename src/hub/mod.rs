@@ -1,6 +1,7 @@
 //! One running instance put together: what every door (API, pages, federation, command line) is given. It owns the
 //! store, the catalogue and the trust of now, and moves the latter two on whenever the counter in the database moves.
 
+mod desk;
 mod follow;
 mod network;
 mod received;

@@ -7,6 +7,7 @@ mod m0001_journals;
 mod m0002_trust;
 mod m0003_peers;
 mod m0004_audit;
+mod m0005_accounts;
 mod m0006_drafts;
 
 /// All steps in their order.
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_trust::Migration),
             Box::new(m0003_peers::Migration),
             Box::new(m0004_audit::Migration),
+            Box::new(m0005_accounts::Migration),
             Box::new(m0006_drafts::Migration),
         ]
     }

@@ -2,6 +2,7 @@
 //! for who is pulled, served and believed (protocol §2). Trust comes from here and from nowhere else.
 
 mod anchor;
+pub mod decisions;
 mod members;
 pub mod peers;
 mod trust;

@@ -117,6 +117,17 @@ impl Trust {
         self.own_key_listed
     }
 
+    /// Whether this instance itself is an active member (or the coordinator) whose key of now is listed.
+    pub fn is_active_itself(&self) -> bool {
+        self.own_key_listed && self.is_active(&self.own)
+    }
+
+    /// Whether another instance is asked in this one's name for what active members alone may have: where neither the
+    /// register nor a pin makes the two known to each other, it would only refuse (protocol §5).
+    pub fn is_asked_as_member(&self, other: &str) -> bool {
+        self.is_active_itself() || self.is_pinned(other)
+    }
+
     /// EntityId of the coordinator, if one is pinned.
     pub fn coordinator(&self) -> Option<&str> {
         self.coordinator.as_deref()

@@ -8,8 +8,8 @@ mod m0002_trust;
 mod m0003_peers;
 mod m0004_audit;
 mod m0005_accounts;
-mod m0007_cases;
 mod m0006_drafts;
+mod m0007_cases;
 
 /// All steps in their order.
 pub struct Migrator;

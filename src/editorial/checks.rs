@@ -5,10 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::mistakes::MistakeCode;
 use crate::{
-    arguments,
     journal::revision,
     record::{self, BodyError, Kind, LanguageTag},
-    texts,
+    texts::{self, arguments},
 };
 
 /// Characters of a summary that a list still shows well.

@@ -2,6 +2,7 @@
 //! store, the catalogue and the trust of now, and moves the latter two on whenever the counter in the database moves.
 
 mod desk;
+mod editing;
 mod follow;
 mod network;
 mod received;

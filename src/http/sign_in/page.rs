@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use super::visit::Visit;
 use crate::{
     access::{PASSWORD_LENGTH, Person},
-    arguments,
     record::{Direction, LanguageTag},
-    texts,
+    texts::{self, arguments},
 };
 
 /// Nothing is loaded from anywhere, nothing runs; the style is known by its hash (a test compares).

@@ -11,6 +11,7 @@ use async_graphql::{Context, ContextSelectionSet, OutputType, Positioned, Server
 use crate::catalog::Published;
 use crate::record::{Body, RecordKey};
 
+use super::membership::{self, Application, FocalPoint};
 use super::network::Instance;
 use super::operation::{self, AuditEntry};
 use super::reading::{Moment, Reading};
@@ -40,6 +41,10 @@ pub enum Node<'a> {
     Instance(Instance<'a>),
     /// A line of the audit log.
     AuditEntry(AuditEntry),
+    /// A case of who applies.
+    Application(Application<'a>),
+    /// A person to call.
+    FocalPoint(FocalPoint),
 }
 
 impl<'a> Record<'a> {
@@ -76,9 +81,18 @@ impl<'a> Node<'a> {
         }
         // Nobody but staff sees anything else: for others there is nothing to look for.
         reading.asker.person.as_ref()?;
-        operation::one(ctx, id).await.map(Self::AuditEntry)
+        if let Some(line) = operation::one(ctx, id).await {
+            return Some(Self::AuditEntry(line));
+        }
+        if let Some(case) = membership::one(ctx, id).await {
+            return Some(Self::Application(case));
+        }
+        membership::one_focal_point(ctx, id).await.map(Self::FocalPoint)
     }
 }
+
+/// Objects with an id that are no records.
+const KEPT: [&str; 5] = ["WithdrawnRecord", "Instance", "AuditEntry", "Application", "FocalPoint"];
 
 /// Objects that are records.
 const RECORDS: [&str; 5] = ["Mechanism", "Practice", "Document", "Event", "Member"];
@@ -132,6 +146,8 @@ impl OutputType for Node<'_> {
             Self::Withdrawn(_) => WithdrawnRecord::type_name(),
             Self::Instance(_) => Instance::type_name(),
             Self::AuditEntry(_) => AuditEntry::type_name(),
+            Self::Application(_) => Application::type_name(),
+            Self::FocalPoint(_) => FocalPoint::type_name(),
         }
     }
 
@@ -141,7 +157,9 @@ impl OutputType for Node<'_> {
             WithdrawnRecord::create_type_info(registry);
             Instance::create_type_info(registry);
             AuditEntry::create_type_info(registry);
-            let objects: Vec<&str> = RECORDS.into_iter().chain(["WithdrawnRecord", "Instance", "AuditEntry"]).collect();
+            Application::create_type_info(registry);
+            FocalPoint::create_type_info(registry);
+            let objects: Vec<&str> = RECORDS.into_iter().chain(KEPT).collect();
             let mut node = interface::<Self>(registry, "Anything with a global id.", &objects);
             if let MetaType::Interface { fields, .. } = &mut node {
                 fields.retain(|name, _| name == "id");
@@ -158,6 +176,8 @@ impl OutputType for Node<'_> {
             Self::Withdrawn(withdrawn) => withdrawn.resolve(ctx, field).await,
             Self::Instance(instance) => instance.resolve(ctx, field).await,
             Self::AuditEntry(line) => line.resolve(ctx, field).await,
+            Self::Application(case) => case.resolve(ctx, field).await,
+            Self::FocalPoint(person) => person.resolve(ctx, field).await,
         }
     }
 }

@@ -31,6 +31,7 @@ mod judge;
 mod labels;
 mod listed;
 mod lists;
+mod membership;
 mod mutation;
 mod network;
 mod operation;

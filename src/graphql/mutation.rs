@@ -3,9 +3,10 @@
 
 use async_graphql::MergedObject;
 
+use super::membership::{ApplicationMutations, FocalPointMutations, MemberMutations};
 use super::operation::PeerMutations;
 
 /// Everything that can be changed; each step is in the audit log.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(PeerMutations);
+pub struct Mutation(ApplicationMutations, MemberMutations, FocalPointMutations, PeerMutations);

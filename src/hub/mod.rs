@@ -1,7 +1,9 @@
 //! One running instance put together: what every door (API, pages, federation, command line) is given. It owns the
 //! store, the catalogue and the trust of now, and moves the latter two on whenever the counter in the database moves.
 
+mod desk;
 mod follow;
+mod keys;
 mod network;
 mod received;
 mod setup;
@@ -15,6 +17,7 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 use tokio::sync::{Notify, OnceCell, mpsc};
 
+pub use keys::next_key_file;
 pub use network::is_stale;
 pub use received::Received;
 pub use setup::{HubError, make_key, web_config};
@@ -42,7 +45,8 @@ pub struct Hub {
     config: Config,
     store: Store,
     author: ArcSwap<Author>,
-    source: TrustSource,
+    source: ArcSwap<TrustSource>,
+    key_files: Mutex<Option<keys::KeyFiles>>,
     trust: ArcSwap<Trust>,
     catalog: Arc<Catalog>,
     web: Web,
@@ -90,8 +94,8 @@ impl Hub {
     }
 
     /// What trust begins with.
-    pub fn trust_source(&self) -> &TrustSource {
-        &self.source
+    pub fn trust_source(&self) -> Arc<TrustSource> {
+        self.source.load_full()
     }
 
     /// The trust of now.

@@ -65,7 +65,6 @@ pub fn say(language: &str, id: &str, arguments: Option<&FluentArgs<'_>>) -> Stri
 }
 
 /// Arguments of a message, written in one line.
-#[macro_export]
 macro_rules! arguments {
     ($($name:literal => $value:expr),* $(,)?) => {{
         let mut arguments = $crate::texts::Arguments::new();
@@ -73,6 +72,7 @@ macro_rules! arguments {
         arguments
     }};
 }
+pub(crate) use arguments;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

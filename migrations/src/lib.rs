@@ -7,6 +7,9 @@ mod m0001_journals;
 mod m0002_trust;
 mod m0003_peers;
 mod m0004_audit;
+mod m0005_accounts;
+mod m0006_drafts;
+mod m0007_cases;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -19,6 +22,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_trust::Migration),
             Box::new(m0003_peers::Migration),
             Box::new(m0004_audit::Migration),
+            Box::new(m0005_accounts::Migration),
+            Box::new(m0007_cases::Migration),
+            Box::new(m0006_drafts::Migration),
         ]
     }
 }

@@ -43,7 +43,8 @@ impl Role {
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Name of the account, or subject of the token; of a provider's token with the issuer's host behind an `@`.
+    /// Name of the account, or subject of the token; of a provider's token with the issuer's host, port and path behind
+    /// an `@`.
     pub name: Arc<str>,
     /// What they may do.
     pub role: Role,

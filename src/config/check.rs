@@ -3,11 +3,14 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Config, Role};
-use crate::record::check_entity_id;
+use super::{Config, Oidc, Role};
+use crate::record::{check_entity_id, is_loopback_host};
 
 /// Longest name of an instance, in characters: that of a title (records.md).
 const MAX_NAME: usize = 1_000;
+
+/// The roles of staff; the room of access has the types and may not be known here.
+const STAFF_ROLES: [&str; 5] = ["reader", "contributor", "editor", "administrator", "coordinator"];
 
 /// Everything that does not fit, as sentences that begin with the key.
 pub(super) fn problems(config: &Config) -> Vec<String> {
@@ -171,12 +174,49 @@ fn sync(config: &Config, found: &mut Findings) {
 
 fn auth(config: &Config, found: &mut Findings) {
     found.unless(config.auth.session >= Duration::from_secs(60), "auth.session", "at least 1m is wanted");
-    // An operator who relies on it must not find out later that nobody can sign in.
+    for (index, provider) in config.auth.oidc.iter().enumerate() {
+        oidc(config, provider, found);
+        if config.auth.oidc[..index].iter().any(|earlier| earlier.issuer == provider.issuer) {
+            found
+                .add("auth.oidc.issuer", format!("{:?} is there twice: put its roles into one table", provider.issuer));
+        }
+    }
+}
+
+fn oidc(config: &Config, provider: &Oidc, found: &mut Findings) {
+    let issuer = reqwest::Url::parse(&provider.issuer).ok().filter(|url| url.query().or(url.fragment()).is_none());
+    let host = issuer.as_ref().and_then(|url| url.host_str());
+    let plain = config.trust.allow_http || host.is_some_and(is_loopback_host);
+    let right = issuer.as_ref().is_some_and(|url| url.scheme() == "https" || (url.scheme() == "http" && plain));
     found.unless(
-        config.auth.oidc.is_empty(),
-        "auth.oidc",
-        "this version knows no OpenID Connect providers yet: take the section out",
+        right && host.is_some(),
+        "auth.oidc.issuer",
+        "a URL that begins with https:// is wanted, as in its tokens",
     );
+    found.unless(
+        !provider.audience.is_empty(),
+        "auth.oidc.audience",
+        "is missing: what access tokens for this hub name",
+    );
+    found.unless(!provider.client_id.is_empty(), "auth.oidc.client_id", "is missing: this hub's name at the provider");
+    found.unless(
+        !provider.roles_claim.is_empty(),
+        "auth.oidc.roles_claim",
+        "a claim's name is wanted, such as \"roles\"",
+    );
+    found.file("auth.oidc.client_secret_file", provider.client_secret_file.as_deref());
+    found.unless(
+        !provider.roles.is_empty(),
+        "auth.oidc.roles",
+        "is missing: without it nobody gets a role, for example { \"hub-editors\" = \"editor\" }",
+    );
+    for role in provider.roles.values() {
+        if !STAFF_ROLES.contains(&role.as_str()) {
+            found.add("auth.oidc.roles", format!("{role:?} is none of {}", STAFF_ROLES.join(", ")));
+        } else if role == "coordinator" && config.instance.role == Role::National {
+            found.add("auth.oidc.roles", "the role coordinator exists on the coordinator's instance alone");
+        }
+    }
 }
 
 fn graphql(config: &Config, found: &mut Findings) {

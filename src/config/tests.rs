@@ -139,9 +139,15 @@ fn each_mistake_gets_a_sentence_with_its_key() {
             "[graphql]\ntrusted_documents = \"queries\"",
             "graphql.trusted_documents: this version cannot restrict the API to listed queries yet",
         ),
+        ("[[auth.oidc]]\nissuer = \"https://login.example\"", "auth.oidc.audience: is missing"),
+        ("[[auth.oidc]]\nissuer = \"http://login.example\"", "auth.oidc.issuer: a URL that begins with https://"),
         (
-            "[[auth.oidc]]\nissuer = \"https://login.example\"",
-            "auth.oidc: this version knows no OpenID Connect providers yet",
+            "[[auth.oidc]]\nissuer = \"https://login.example\"\n[auth.oidc.roles]\na = \"chief\"",
+            "auth.oidc.roles: \"chief\" is none of reader, contributor",
+        ),
+        (
+            "[[auth.oidc]]\nissuer = \"https://login.example\"\n[auth.oidc.roles]\na = \"coordinator\"",
+            "auth.oidc.roles: the role coordinator exists on the coordinator's instance alone",
         ),
         ("telemetry = 3", "telemetry: a table of keys is wanted"),
         (&format!("{peer}{peer}"), "trust.peers.entity_id: \"https://a.example\" is there twice"),
@@ -204,6 +210,7 @@ fn a_written_file_loads_as_what_was_written() {
     let roles = [("hub editors".to_owned(), "editor".to_owned())].into();
     config.auth.oidc.push(Oidc {
         issuer: "https://login.example".to_owned(),
+        audience: "hub".to_owned(),
         client_id: "hub".to_owned(),
         roles,
         ..Oidc::default()

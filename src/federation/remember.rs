@@ -61,7 +61,8 @@ pub(super) async fn keep(
     let mut change = row.clone().into_active_model();
     let at_the_interval = hub.now() + later(hub, interval(hub));
     // While relays are asked at the interval, the origin is probed by its backoff.
-    let mut next = row.wait_until.filter(|until| *until > begun).map_or(at_the_interval, |until| until.min(at_the_interval));
+    let mut next =
+        row.wait_until.filter(|until| *until > begun).map_or(at_the_interval, |until| until.min(at_the_interval));
     if relayed.is_some() || !matches!(end, RoundEnd::NotNow) {
         change.last_attempt_at = Set(Some(begun));
     }

@@ -1,21 +1,22 @@
 //! The API of one hub: where its resolvers read from, who asks, and the routes.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 
 use async_graphql::{Data, Request, ValidationMode};
 use axum::{
     Router,
-    http::{StatusCode, header},
+    extract::ConnectInfo,
+    http::{HeaderMap, header},
 };
 use futures_util::future::{BoxFuture, FutureExt};
 
 use super::{
     Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable,
-    code::Code,
     guard::{Guard, Limits, rules::CostRules},
     http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
     query_page, schema,
     schema::with_validation,
+    who,
 };
 use crate::{
     catalog::Snapshot,
@@ -70,23 +71,23 @@ struct HubDoor(Arc<Hub>);
 
 impl Door for HubDoor {
     async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
-        // Who shows a token wants to be known: an answer as for anybody would mislead.
-        if asked.headers.contains_key(header::AUTHORIZATION) {
-            return Err(Refusal {
-                status: StatusCode::UNAUTHORIZED,
-                code: Code::Unauthenticated,
-                message: "This hub knows no such token; send the request without Authorization.".to_owned(),
-                retry_after: None,
-            });
-        }
+        let person = who::asks(&self.0, &asked).await?;
+        let address = asked.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        let private = person.is_some();
         let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
-        let asker = Asker::ANONYMOUS;
+        let asker = Asker { person, address };
         let reading = Reading::new(self.0.clone(), asker, wanted);
         let etag_seed = reading.seed(PROGRAM);
         let languages = reading.languages().iter().map(|tag| tag.as_str().to_owned()).collect();
         let mut data = Data::default();
         data.insert(reading);
-        Ok(ExecutionContext { etag_seed, languages, data, ..ExecutionContext::default() })
+        data.insert(self.0.clone());
+        Ok(ExecutionContext { etag_seed, languages, data, private, ..ExecutionContext::default() })
+    }
+
+    fn max_body(&self, headers: &HeaderMap) -> Option<usize> {
+        let says_who = headers.contains_key(header::AUTHORIZATION) || headers.contains_key(header::COOKIE);
+        says_who.then(|| usize::try_from(self.0.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
     }
 }
 

@@ -6,12 +6,14 @@ use std::borrow::Cow;
 use async_graphql::indexmap::{IndexMap, IndexSet};
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaField, MetaType, MetaTypeId, Registry};
-use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
+use async_graphql::{Context, ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
 
 use crate::catalog::Published;
 use crate::record::{Body, RecordKey};
 
+use super::membership::{self, Application, FocalPoint};
 use super::network::Instance;
+use super::operation::{self, AuditEntry};
 use super::reading::{Moment, Reading};
 use super::records::{Document, Event, Mechanism, Member, Practice, WithdrawnRecord};
 
@@ -37,6 +39,12 @@ pub enum Node<'a> {
     Withdrawn(WithdrawnRecord<'a>),
     /// An instance.
     Instance(Instance<'a>),
+    /// A line of the audit log.
+    AuditEntry(AuditEntry),
+    /// A case of who applies.
+    Application(Application<'a>),
+    /// A person to call.
+    FocalPoint(FocalPoint),
 }
 
 impl<'a> Record<'a> {
@@ -64,7 +72,27 @@ impl<'a> Node<'a> {
         let withdrawn = reading.snapshot.withdrawn(key, reading.viewer())?;
         Some(Self::Withdrawn(WithdrawnRecord { reading, withdrawn }))
     }
+
+    /// The same, also what only some may see and what stands in the store alone.
+    pub(super) async fn look_for(ctx: &Context<'a>, id: &str) -> Option<Self> {
+        let reading = Reading::of(ctx);
+        if let Some(found) = Self::find(id, reading) {
+            return Some(found);
+        }
+        // Nobody but staff sees anything else: for others there is nothing to look for.
+        reading.asker.person.as_ref()?;
+        if let Some(line) = operation::one(ctx, id).await {
+            return Some(Self::AuditEntry(line));
+        }
+        if let Some(case) = membership::one(ctx, id).await {
+            return Some(Self::Application(case));
+        }
+        membership::one_focal_point(ctx, id).await.map(Self::FocalPoint)
+    }
 }
+
+/// Objects with an id that are no records.
+const KEPT: [&str; 5] = ["WithdrawnRecord", "Instance", "AuditEntry", "Application", "FocalPoint"];
 
 /// Objects that are records.
 const RECORDS: [&str; 5] = ["Mechanism", "Practice", "Document", "Event", "Member"];
@@ -117,6 +145,9 @@ impl OutputType for Node<'_> {
             Self::Record(record) => record.introspection_type_name(),
             Self::Withdrawn(_) => WithdrawnRecord::type_name(),
             Self::Instance(_) => Instance::type_name(),
+            Self::AuditEntry(_) => AuditEntry::type_name(),
+            Self::Application(_) => Application::type_name(),
+            Self::FocalPoint(_) => FocalPoint::type_name(),
         }
     }
 
@@ -125,7 +156,10 @@ impl OutputType for Node<'_> {
             Record::create_type_info(registry);
             WithdrawnRecord::create_type_info(registry);
             Instance::create_type_info(registry);
-            let objects: Vec<&str> = RECORDS.into_iter().chain(["WithdrawnRecord", "Instance"]).collect();
+            AuditEntry::create_type_info(registry);
+            Application::create_type_info(registry);
+            FocalPoint::create_type_info(registry);
+            let objects: Vec<&str> = RECORDS.into_iter().chain(KEPT).collect();
             let mut node = interface::<Self>(registry, "Anything with a global id.", &objects);
             if let MetaType::Interface { fields, .. } = &mut node {
                 fields.retain(|name, _| name == "id");
@@ -141,6 +175,9 @@ impl OutputType for Node<'_> {
             Self::Record(record) => record.resolve(ctx, field).await,
             Self::Withdrawn(withdrawn) => withdrawn.resolve(ctx, field).await,
             Self::Instance(instance) => instance.resolve(ctx, field).await,
+            Self::AuditEntry(line) => line.resolve(ctx, field).await,
+            Self::Application(case) => case.resolve(ctx, field).await,
+            Self::FocalPoint(person) => person.resolve(ctx, field).await,
         }
     }
 }

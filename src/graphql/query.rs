@@ -15,12 +15,15 @@ use super::lists::{
     MechanismConnection, MechanismFilter, MechanismOrder, MemberConnection, MemberFilter, MemberOrder, Paging,
     PracticeConnection, PracticeFilter, PracticeOrder, kept,
 };
+use super::membership::{self, ApplicationConnection, ApplicationStatus};
 use super::network::{Instance, InstanceConnection, InstanceFilter, list};
+use super::operation::{self, AuditEntryConnection, AuditFilter};
 use super::reading::{Moment, Reading};
 use super::records::{Mechanism, Practice};
 use super::scalars::{CountryCode, Date};
 use super::statistics::Statistics;
 use super::term::{Term, VocabularyName};
+use super::viewer::Viewer;
 
 /// The root of queries; what it reads stands in the request's data as [`Reading`].
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,7 +36,7 @@ pub struct Query;
 impl Query {
     /// Anything by its id: a record, a withdrawn record, an instance; null when there is none the viewer may see.
     async fn node<'c>(&self, ctx: &Context<'c>, #[graphql(desc = "Global id.")] id: ID) -> Option<Node<'c>> {
-        Node::find(&id, Reading::of(ctx))
+        Node::look_for(ctx, &id).await
     }
 
     /// Several by id, at most 100, in the order asked.
@@ -46,7 +49,11 @@ impl Query {
         let keys = ids.iter().filter_map(|id| RecordKey::parse(id));
         let records: Vec<_> = keys.filter_map(|key| reading.snapshot.record(key, reading.viewer())).collect();
         reading.prefetch(ctx, &[&[]], &records).await;
-        ids.iter().map(|id| Node::find(id, reading)).collect()
+        let mut found = Vec::with_capacity(ids.len());
+        for id in &ids {
+            found.push(Node::look_for(ctx, id).await);
+        }
+        found
     }
 
     /// This instance.
@@ -224,6 +231,41 @@ impl Query {
     /// Counts for charts.
     async fn statistics<'c>(&self, ctx: &Context<'c>) -> Statistics<'c> {
         Statistics(Reading::of(ctx))
+    }
+
+    /// Who the token or session says you are; null when anonymous.
+    async fn viewer<'c>(&self, ctx: &Context<'c>) -> Option<Viewer<'c>> {
+        Viewer::of(Reading::of(ctx))
+    }
+
+    /// Applications for membership; coordinators only, null for others with FORBIDDEN.
+    async fn applications<'c>(
+        &self,
+        ctx: &Context<'c>,
+        #[graphql(desc = "Only these states.")] statuses: Option<Vec<ApplicationStatus>>,
+        #[graphql(desc = "At most this many from the start of the list; 1 to 100. Default 20 when `last` is absent.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end; 1 to 100. Not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<ApplicationConnection<'c>>> {
+        membership::list(ctx, statuses, Paging { first, after, last, before }).await.map(Some)
+    }
+
+    /// Audit log, newest first; administrators only.
+    async fn audit_log(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only of this actor.")] actor: Option<String>,
+        #[graphql(desc = "Only on this target.")] target: Option<String>,
+        #[graphql(desc = "At most this many from the start of the list; 1 to 100. Default 20 when `last` is absent.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end; 1 to 100. Not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<AuditEntryConnection>> {
+        let paging = Paging { first, after, last, before };
+        operation::list(ctx, AuditFilter { actor, target }, paging).await.map(Some)
     }
 
     /// All terms of a vocabulary, in its order.

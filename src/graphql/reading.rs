@@ -1,5 +1,6 @@
 //! What one request reads with: one snapshot, one reader, one time.
 
+use std::net::IpAddr;
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::Context;
@@ -8,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 
+use crate::access::{Person, Role};
 use crate::catalog::{Filter, Snapshot, Viewer};
 use crate::record::LanguageTag;
 
@@ -15,20 +17,28 @@ use super::arena::Arena;
 use super::fetched::Fetched;
 use super::source::Source;
 
-/// Who asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Who asks, and from where.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asker {
-    /// What may be read.
-    pub viewer: Viewer,
-    /// Whether whole sentences about failures may be read; others get one word.
-    pub signed_in: bool,
-    /// Whether what is for administrators may be read.
-    pub administrator: bool,
+    /// Who is signed in; nobody where none.
+    pub person: Option<Person>,
+    /// From which address, for the audit log.
+    pub address: Option<IpAddr>,
 }
 
 impl Asker {
     /// Anybody.
-    pub const ANONYMOUS: Self = Self { viewer: Viewer::PUBLIC, signed_in: false, administrator: false };
+    pub const ANONYMOUS: Self = Self { person: None, address: None };
+
+    /// Whether somebody with this role, or one above it, asks.
+    pub fn may(&self, role: Role) -> bool {
+        self.person.as_ref().is_some_and(|person| person.role >= role)
+    }
+
+    /// What may be read: what is for the network, from `reader` up.
+    pub fn viewer(&self) -> Viewer {
+        if self.may(Role::Reader) { Viewer::NETWORK } else { Viewer::PUBLIC }
+    }
 }
 
 /// Everything that the resolvers of one request read. It stands in the request's data.
@@ -43,6 +53,7 @@ pub struct Reading {
     filters: Arena<Filter>,
     sets: Arena<RoaringBitmap>,
     texts: Arena<String>,
+    later: Arena<Box<Reading>>,
 }
 
 /// A day of the members' course, as one list looks at it.
@@ -74,7 +85,16 @@ impl Reading {
             filters: Arena::default(),
             sets: Arena::default(),
             texts: Arena::default(),
+            later: Arena::default(),
         }
+    }
+
+    /// The moment after a change that this request made, for what its answer says of it; kept as long as the request.
+    pub(super) fn after_change(&self) -> &Self {
+        // `new` adds the instance's own language, which stands last here already.
+        let languages = self.languages[..self.languages.len() - 1].to_vec();
+        let later = Self::new(self.source.clone(), self.asker.clone(), languages);
+        self.later.keep(Box::new(later)).map_or(self, |later| later)
     }
 
     /// The languages that the answer hangs on, most wanted first.
@@ -87,7 +107,7 @@ impl Reading {
     }
 
     pub(super) fn viewer(&self) -> Viewer {
-        self.asker.viewer
+        self.asker.viewer()
     }
 
     /// When the last thing changed that this reader may see, unix ms: own records are as of then, so that they change

@@ -2,6 +2,7 @@
 //! store, the catalogue and the trust of now, and moves the latter two on whenever the counter in the database moves.
 
 mod desk;
+mod editing;
 mod follow;
 mod keys;
 mod network;
@@ -23,9 +24,13 @@ pub use received::Received;
 pub use setup::{HubError, make_key, web_config};
 
 use crate::{
+    access::{Access, Person, Refused},
     catalog::{Catalog, Snapshot},
     config::Config,
-    journal::publish::{self, Alongside, Author, Publication, PublishError, Receipt},
+    journal::{
+        publish::{self, Alongside, Author, Publication, PublishError, Receipt},
+        read::Trusted as _,
+    },
     record::LanguageTag,
     register::{Trust, TrustSource},
     store::{Store, StoreError},
@@ -44,6 +49,7 @@ pub fn system_clock() -> Clock {
 pub struct Hub {
     config: Config,
     store: Store,
+    access: Access,
     author: ArcSwap<Author>,
     source: ArcSwap<TrustSource>,
     key_files: Mutex<Option<keys::KeyFiles>>,
@@ -81,6 +87,16 @@ impl Hub {
     /// The tables.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Who may come in.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// Who sends a bearer token, by the keys and the time of now.
+    pub async fn bearer(&self, token: &str) -> Result<Person, Refused> {
+        self.access.bearer(token, self.trust().keys(self.entity_id()), self.now()).await
     }
 
     /// This instance as an origin: with the key that it signs with now.

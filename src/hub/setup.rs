@@ -13,6 +13,7 @@ use tokio::sync::{Notify, OnceCell, mpsc};
 
 use super::{Clock, Hub, follow::Follower};
 use crate::{
+    access::{Access, AccessSetupError},
     catalog::Catalog,
     config::{Config, PinnedKey, PinnedStatus, Role},
     journal::{
@@ -43,6 +44,9 @@ pub enum HubError {
     /// The HTTP client.
     #[error(transparent)]
     Web(#[from] WebSetupError),
+    /// Signing in.
+    #[error(transparent)]
+    Access(#[from] AccessSetupError),
     /// The database was made by another instance.
     #[error(
         "the database {url} belongs to {found}, and the configuration says that this is {wanted}. An entityId never \
@@ -99,12 +103,14 @@ impl Hub {
             max_bytes: config.sync.max_journal,
         };
         let web = Web::new(web_config(&config))?;
+        let access = Access::new(&config, store.clone())?;
         let catalog = Arc::new(Catalog::empty(&store.id().await?));
         let languages = config.instance.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
         let (wanted, wishes) = mpsc::unbounded_channel();
         Ok(Arc::new(Self {
             config,
             store,
+            access,
             author: ArcSwap::from_pointee(author),
             source: ArcSwap::from_pointee(source),
             key_files: Mutex::new(None),

@@ -11,28 +11,22 @@ use super::{Fault, Place, Row, on_all_cores};
 use crate::config::Role;
 use crate::hub::Hub;
 use crate::journal::encoding::sha256;
-use crate::journal::jws::MAX_JWS;
 use crate::journal::publish::Publication;
-use crate::journal::revision::Act;
-use crate::record::{self, Audience, CountryCode, Kind, Sub};
+use crate::journal::revision::{self, Act};
+use crate::record::{self, Audience, Kind, Speaker, Sub};
 
 /// What `export` adds to a row: who published it.
 const ORIGIN: &str = "origin";
 /// What `export` adds to a row: in which revision it stood.
 const REVISION: &str = "revision";
 
-/// Room in a signed revision for all but the body.
-const ENVELOPE: usize = 8 * 1024;
-
 /// What an import needs to know of the instance that publishes.
 #[derive(Clone, Debug)]
 pub struct Facts {
     /// Its entityId.
     pub entity_id: String,
-    /// Whether it is the coordinator: it keeps the register, and what it says of States is compiled.
-    pub is_coordinator: bool,
-    /// Its State, of a national instance.
-    pub country: Option<CountryCode>,
+    /// What it may say.
+    pub speaker: Speaker,
     /// EntityIds of the instances that publish their records themselves. At a coordinator none that is or was the
     /// coordinator: a successor publishes their records under its own name (protocol §2, handover).
     pub others: HashSet<String>,
@@ -41,16 +35,13 @@ pub struct Facts {
 impl Facts {
     /// Those of a hub.
     pub fn of(hub: &Hub) -> Facts {
-        let country = hub.config().instance.country.as_deref().and_then(CountryCode::parse);
-        let is_coordinator = hub.author().is_coordinator;
         let trust = hub.trust();
         let hands_over = hub.config().instance.role == Role::Coordinator;
         let mut others: HashSet<String> = trust.members().map(|(entity_id, _)| entity_id.to_owned()).collect();
         others.extend(trust.peers().into_iter().chain(trust.coordinators()).map(str::to_owned));
         others.retain(|entity_id| !hands_over || !trust.coordinators().contains(&entity_id.as_str()));
         others.remove(hub.entity_id());
-        let country = country.filter(|_| !is_coordinator);
-        Facts { entity_id: hub.entity_id().to_owned(), is_coordinator, country, others }
+        Facts { entity_id: hub.entity_id().to_owned(), speaker: hub.speaker(), others }
     }
 }
 
@@ -108,19 +99,13 @@ fn publication(facts: &Facts, kind: Option<Kind>, members: Map<String, Value>) -
     let kind = take_kind(&mut members)?.or(kind).ok_or(
         "kind is missing: name it in the row, with --kind, or by the name of the file, such as practices.jsonl",
     )?;
-    if kind == Kind::Member && !facts.is_coordinator {
-        return Err("member records stand in the coordinator's register only".to_owned());
-    }
+    facts.speaker.may_publish(kind).map_err(|why| why.to_string())?;
     let id = take_id(&mut members, kind)?;
     let audience = take_audience(&mut members)?;
     let withdraw = take_withdraw(&mut members)?;
     refuse_anothers(facts, &mut members)?;
     members.shift_remove(REVISION);
-    rule_country(facts, kind, &mut members)?;
-    if facts.is_coordinator && matches!(kind, Kind::Mechanism | Kind::Practice) {
-        members.insert("compiled".to_owned(), Value::Bool(true));
-    }
-    complete_mechanism(&mut members);
+    facts.speaker.complete(kind, &mut members).map_err(|why| why.to_string())?;
     let uuid = match id {
         Some(uuid) => uuid,
         None => made_id(&facts.entity_id, kind, &members)?,
@@ -134,7 +119,7 @@ fn publication(facts: &Facts, kind: Option<Kind>, members: Map<String, Value>) -
     }
     let body = Value::Object(members);
     record::decode(kind, &body).map_err(|fault| fault.to_string())?;
-    if body.to_string().len() + ENVELOPE > MAX_JWS / 4 * 3 {
+    if !revision::fits(&body) {
         return Err("is over 256 KiB when signed: shorten its texts".to_owned());
     }
     Ok(Publication { sub, audience, act: Act::Put { body }, expected: None })
@@ -183,34 +168,6 @@ fn refuse_anothers(facts: &Facts, members: &mut Map<String, Value>) -> Result<()
     }
 }
 
-/// A national instance speaks of its own State.
-fn rule_country(facts: &Facts, kind: Kind, members: &mut Map<String, Value>) -> Result<(), String> {
-    let Some(own) = facts.country else { return Ok(()) };
-    let must_have = matches!(kind, Kind::Mechanism | Kind::Practice);
-    match members.get("country").map(|country| country.as_str() == Some(own.as_str())) {
-        Some(false) if must_have || kind == Kind::Document => Err(format!(
-            "country: is not {}, and an instance speaks of its own State: leave it out, or publish it where it belongs",
-            own.as_str()
-        )),
-        None if must_have => {
-            // First, as people write it.
-            members.shift_insert(0, "country".to_owned(), own.as_str().into());
-            Ok(())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// A mechanism may be named by its UUID alone.
-fn complete_mechanism(members: &mut Map<String, Value>) {
-    if let Some(Value::String(text)) = members.get_mut("mechanism") {
-        let named = format!("{}/{}", Kind::Mechanism.as_str(), text.to_ascii_lowercase());
-        if Sub::parse(&named).is_some() {
-            *text = named;
-        }
-    }
-}
-
 /// The id of a row that names none: made of what the record is about, so that the same file twice changes nothing. UUID
 /// version 8 of SHA-256 over entityId, kind, country and first title, each ended by a line feed; of documents the symbol
 /// too, since two resolutions have the same title.
@@ -235,13 +192,13 @@ fn made_id(entity_id: &str, kind: Kind, members: &Map<String, Value>) -> Result<
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::record::CountryCode;
     use serde_json::json;
 
     fn national() -> Facts {
         Facts {
             entity_id: "https://hub.example.ma".to_owned(),
-            is_coordinator: false,
-            country: CountryCode::parse("MA"),
+            speaker: Speaker { country: CountryCode::parse("MA"), is_coordinator: false },
             others: others(&["https://coordinator.example", "https://hub.example.pt"]),
         }
     }
@@ -252,7 +209,8 @@ mod tests {
 
     fn coordinator() -> Facts {
         let entity_id = "https://coordinator.example".to_owned();
-        Facts { entity_id, is_coordinator: true, country: None, others: others(&["https://hub.example.ma"]) }
+        let speaker = Speaker { country: None, is_coordinator: true };
+        Facts { entity_id, speaker, others: others(&["https://hub.example.ma"]) }
     }
 
     fn practice() -> Value {

@@ -30,6 +30,10 @@ pub enum StatementType {
     ClientAssertion,
     /// Who an instance is.
     EntityStatement,
+    /// A token for a person or a program (RFC 9068): never between instances.
+    AccessToken,
+    /// Who wants to be a member.
+    Application,
 }
 
 impl StatementType {
@@ -41,6 +45,8 @@ impl StatementType {
             Self::AnchorLink => "nmirf-anchor+jwt",
             Self::ClientAssertion => "nmirf-client+jwt",
             Self::EntityStatement => "entity-statement+jwt",
+            Self::AccessToken => "at+jwt",
+            Self::Application => "nmirf-application+jwt",
         }
     }
 }

@@ -219,6 +219,14 @@ pub async fn revisions(store: &Store, journal: i32, digests: &[Digest]) -> Resul
     Ok(found)
 }
 
+/// The latest revision of one record of a journal.
+pub async fn latest(store: &Store, journal: i32, name: &Name) -> Result<Option<String>, StoreError> {
+    let entry = entries::Entity::find_by_id((journal, name.to_vec())).one(store.read()).await?;
+    let Some(entry) = entry else { return Ok(None) };
+    let found = revisions(store, journal, &[tables::hash(&entry.digest)?]).await?;
+    Ok(found.into_iter().next().map(|(_, jws)| jws))
+}
+
 /// The revisions seen of a record, newest first.
 pub async fn history(
     store: &Store,

@@ -10,6 +10,14 @@ use super::{
 };
 use crate::record::{Audience, Sub};
 
+/// Room in a signed revision for all but the body.
+const ENVELOPE: usize = 8 * 1024;
+
+/// Whether a body fits into a signed revision (protocol §3: 256 KiB), told before it is signed.
+pub fn fits(body: &Value) -> bool {
+    body.to_string().len() + ENVELOPE <= jws::MAX_JWS / 4 * 3
+}
+
 /// What a revision does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {

@@ -19,6 +19,7 @@ mod members;
 mod normalize;
 mod practice;
 mod rules;
+mod speaker;
 #[cfg(test)]
 mod tests;
 pub mod vocabulary;
@@ -38,7 +39,8 @@ pub use member::{
 };
 pub use normalize::normalize;
 pub use practice::Practice;
-pub use rules::{BodyError, MAX_DEPTH, MAX_LIST, MAX_SHORT, MAX_TEXT, MAX_TITLE, MAX_URL_BYTES};
+pub use rules::{BodyError, MAX_DEPTH, MAX_LIST, MAX_SHORT, MAX_TEXT, MAX_TITLE, MAX_URL_BYTES, is_showable};
+pub use speaker::{Speaker, SpeakerError};
 
 use members::Members;
 use serde_json::Value;

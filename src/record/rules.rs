@@ -90,6 +90,12 @@ pub(super) fn general(value: &Value, depth: usize) -> Ruled<()> {
     }
 }
 
+/// Whether a text may be shown: no control character but TAB and LF, no direction override, at most [`MAX_TEXT`]
+/// characters (protocol §3).
+pub fn is_showable(text: &str) -> bool {
+    showable(text).is_ok()
+}
+
 fn showable(text: &str) -> Ruled<()> {
     if longer_than(text, MAX_TEXT) {
         return refuse("is longer than 50,000 characters");

@@ -2,7 +2,11 @@
 //! for who is pulled, served and believed (protocol §2). Trust comes from here and from nowhere else.
 
 mod anchor;
+pub mod cases;
+pub mod decisions;
 mod desk;
+mod entered;
+pub mod focal_points;
 mod keys;
 mod members;
 pub mod membership;

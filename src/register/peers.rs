@@ -10,7 +10,7 @@ use crate::{
         key::{KeySet, KeyStatus, PublicKey},
         signing::SigningKey,
     },
-    store::{Store, StoreError, peers},
+    store::{Store, StoreError, Write, peers},
 };
 
 /// An entity configuration is valid for a day, as OpenID Federation wants it.
@@ -159,6 +159,18 @@ pub async fn keep(
     change: impl FnOnce(&mut peers::ActiveModel),
 ) -> Result<(), StoreError> {
     let mut write = store.write().await?;
+    self::change(&mut write, entity_id, visible, change).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+/// The same inside a transaction.
+pub(super) async fn change(
+    write: &mut Write,
+    entity_id: &str,
+    visible: bool,
+    change: impl FnOnce(&mut peers::ActiveModel),
+) -> Result<(), StoreError> {
     let none = peers::ActiveModel {
         entity_id: Set(entity_id.to_owned()),
         paused: Set(false),
@@ -177,6 +189,5 @@ pub async fn keep(
             }
         }
     }
-    write.commit().await?;
     Ok(())
 }

@@ -167,7 +167,11 @@ fn what_can_fail_may_be_null() {
             }
             let text = std::fs::read_to_string(&entry).unwrap();
             let objects = text.split("#[Object").skip(1).chain(text.split("macro_rules! record_object").skip(1));
-            for object in objects {
+            for object in objects.map(|object| object.split("\n}\n").next().unwrap()) {
+                // The transport gives no data where a field of the root of mutations failed.
+                if object.lines().take(2).any(|line| line.starts_with("impl ") && line.contains("Mutations {")) {
+                    continue;
+                }
                 for resolver in object.split("async fn ").skip(1) {
                     let head = resolver.split(" {\n").next().unwrap();
                     let gives = head.rsplit("-> ").next().unwrap();

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use async_graphql::{Request, Variables};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use nmirf_hub::access::{Person, Role};
 use nmirf_hub::catalog::{
     Catalog, Change, FaultWord, HeldCheckpoint, Hiding, Instance, InstanceKey, InstanceRole, Journal, Network,
-    RecordState, RecordUpdate, Revision, Snapshot, SyncFault, SyncState, Update, Viewer, Withdrawal,
+    RecordState, RecordUpdate, Revision, Snapshot, SyncFault, SyncState, Update, Withdrawal,
 };
 use nmirf_hub::graphql::guard::rules::CostRules;
 use nmirf_hub::graphql::guard::{Guard, Limits};
@@ -41,8 +42,10 @@ const JOURNALS: [(u32, &str, Audience); 6] = [
     (6, PORTUGAL, Audience::Network),
 ];
 
-pub const STAFF: Asker = Asker { viewer: Viewer::NETWORK, signed_in: true, administrator: false };
-pub const ADMINISTRATOR: Asker = Asker { administrator: true, ..STAFF };
+/// Somebody of the staff, with this role.
+pub fn somebody(role: Role) -> Asker {
+    Asker { person: Some(Person { name: "Amina".into(), role, language: None }), address: None }
+}
 
 /// What stands behind the resolvers.
 pub struct Memory {

@@ -4,7 +4,8 @@ use nmirf_hub::graphql::Asker;
 use nmirf_hub::record::{Kind, first_data};
 use serde_json::{Value as Json, json};
 
-use crate::hub::{Hub, MAURITIUS, STAFF, practice, record, values};
+use crate::hub::{Hub, MAURITIUS, practice, record, somebody, values};
+use nmirf_hub::access::Role;
 
 /// How many practices of the first data are listed: all but those of the suspended member.
 fn listed(matches: impl Fn(&Json) -> bool) -> usize {
@@ -189,7 +190,7 @@ async fn what_is_for_members_is_for_staff_only() {
     hub.apply(2, vec![record(Kind::Practice, 9002, 6, &body, 2)]);
     let query = "{ practices(filter: { audience: NETWORK }) { totalCount nodes { audience id } } }";
     assert_eq!(hub.ask(query).await["practices"]["totalCount"], json!(0));
-    let staff = hub.ask_as(query, STAFF, &["en"]).await["practices"].clone();
+    let staff = hub.ask_as(query, somebody(Role::Reader), &["en"]).await["practices"].clone();
     assert_eq!((&staff["totalCount"], &staff["nodes"][0]["audience"]), (&json!(1), &json!("NETWORK")));
     let node = format!("{{ node(id: {}) {{ id }} }}", staff["nodes"][0]["id"]);
     assert_eq!(hub.ask(&node).await["node"], Json::Null);

@@ -2,7 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::hub::{ADMINISTRATOR, COORDINATOR, Hub, MAURITIUS, MOROCCO, PARAGUAY, PORTUGAL, STAFF, values};
+use crate::hub::{COORDINATOR, Hub, MAURITIUS, MOROCCO, PARAGUAY, PORTUGAL, somebody, values};
+use nmirf_hub::access::Role;
 
 #[tokio::test]
 async fn this_instance_comes_first_and_lags_nothing() {
@@ -48,11 +49,11 @@ async fn what_is_for_the_operator_is_not_for_everybody() {
     let anybody = portugal(hub.ask(query).await);
     assert_eq!(anybody["sync"], json!({"state": "CURRENT", "lastError": null, "notShown": null, "recordsHeld": 5}));
     assert_eq!(values(&anybody["journals"], "/audience"), ["PUBLIC"]);
-    let staff = portugal(hub.ask_as(query, STAFF, &["en"]).await);
+    let staff = portugal(hub.ask_as(query, somebody(Role::Reader), &["en"]).await);
     assert_eq!(staff["sync"]["lastError"], "Portugal gave no answer within 10 s.");
     assert_eq!((&staff["sync"]["state"], &staff["sync"]["notShown"]), (&json!("FAILING"), &Json::Null));
     assert_eq!(values(&staff["journals"], "/sync/recordsHeld"), [5, 0]);
-    let administrator = portugal(hub.ask_as(query, ADMINISTRATOR, &["en"]).await);
+    let administrator = portugal(hub.ask_as(query, somebody(Role::Administrator), &["en"]).await);
     assert_eq!(administrator["sync"]["notShown"][0]["reason"], "summary: is missing");
 }
 

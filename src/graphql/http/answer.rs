@@ -110,8 +110,11 @@ pub fn write(mut answer: async_graphql::Response, kind: OperationType, media: Me
     if kind == OperationType::Query && errors::keep_input_errors(&mut answer.errors) {
         answer.data = Value::Null;
     }
-    for error in &answer.errors {
-        put_nulls(&mut answer.data, error);
+    // Every field of the root of mutations is non-null: one that failed takes all data with it.
+    if kind == OperationType::Mutation && answer.errors.iter().any(|error| error.path.len() == 1) {
+        answer.data = Value::Null;
+    } else {
+        answer.errors.iter().for_each(|error| put_nulls(&mut answer.data, error));
     }
     errors::finish(&mut answer.errors);
     // An error of a field has a path. Without one, nothing ran, and the specification wants no data at all.

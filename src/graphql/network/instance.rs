@@ -41,7 +41,11 @@ impl<'a> Instance<'a> {
     }
 
     pub(crate) fn find(id: &str, reading: &'a Reading) -> Option<Self> {
-        let entity_id = id.strip_prefix(PREFIX)?;
+        Self::with_entity_id(reading, id.strip_prefix(PREFIX)?)
+    }
+
+    /// One that is known here.
+    pub(crate) fn with_entity_id(reading: &'a Reading, entity_id: &str) -> Option<Self> {
         Some(Self::known(reading, reading.snapshot.network().instance(entity_id)?))
     }
 

@@ -1,5 +1,6 @@
 //! How our copies stand: one journal, or the worst of several.
 
+use crate::access::Role;
 use async_graphql::{Enum, Object, SimpleObject};
 
 use crate::catalog::{self, Dimension, Filter, Request};
@@ -93,7 +94,7 @@ impl<'a> Sync<'a> {
     async fn last_error(&self) -> Option<&'a str> {
         let worst = self.worst().and_then(|journal| journal.last_error.as_ref());
         let fault = worst.or_else(|| self.journals.iter().find_map(|journal| journal.last_error.as_ref()))?;
-        Some(if self.reading.asker.signed_in { &fault.sentence } else { fault.word.as_str() })
+        Some(if self.reading.asker.may(Role::Reader) { &fault.sentence } else { fault.word.as_str() })
     }
 
     /// Records shown here of this origin.
@@ -122,7 +123,7 @@ impl<'a> Sync<'a> {
 
     /// Revisions held and not shown; null unless the viewer is administrator.
     async fn not_shown(&self) -> Option<Vec<NotShown<'a>>> {
-        let journals = self.reading.asker.administrator.then_some(&self.journals)?;
+        let journals = self.reading.asker.may(Role::Administrator).then_some(&self.journals)?;
         let all = journals.iter().flat_map(|journal| &journal.not_shown);
         Some(all.map(|(sub, reason)| NotShown { sub, reason }).collect())
     }

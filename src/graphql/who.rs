@@ -1,0 +1,74 @@
+//! Who asks: a bearer token, or the cookie of a session.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, Method, StatusCode, header};
+
+use super::{
+    code::Code,
+    http::{Asked, Refusal},
+};
+use crate::{
+    access::{Person, Refused},
+    hub::Hub,
+};
+
+/// Whoever the request says it is from; nobody where it says nothing.
+///
+/// # Errors
+/// 401 for a token that is not valid: an answer as for anybody would mislead who shows one.
+pub(super) async fn asks(hub: &Arc<Hub>, asked: &Asked<'_>) -> Result<Option<Person>, Refusal> {
+    let mut given = asked.headers.get_all(header::AUTHORIZATION).iter();
+    if let Some(value) = given.next() {
+        let token = value.to_str().ok().and_then(bearer).filter(|_| given.next().is_none());
+        return match token {
+            Some(token) => by_token(hub, token).await.map(Some),
+            None => Err(refused("Authorization is not Bearer and one token.".to_owned())),
+        };
+    }
+    // Any page can make a browser send the cookie with GET, or with a form: only what a script of our own sends counts.
+    if *asked.method != Method::POST || !from_our_own_pages(asked.headers) {
+        return Ok(None);
+    }
+    by_session(hub, asked.headers).await
+}
+
+async fn by_token(hub: &Arc<Hub>, token: &str) -> Result<Person, Refusal> {
+    hub.bearer(token).await.map_err(|fault| match fault {
+        Refused::Unavailable => Refusal {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code: Code::Internal,
+            message: fault.to_string(),
+            retry_after: Some(60),
+        },
+        Refused::Token | Refused::NoRole => refused(fault.to_string()),
+    })
+}
+
+/// A session that has ended is nobody's: its owner signs in again.
+async fn by_session(hub: &Arc<Hub>, headers: &HeaderMap) -> Result<Option<Person>, Refusal> {
+    let Some(cookie) = hub.access().cookie_value(headers) else { return Ok(None) };
+    hub.access().session(cookie, hub.now()).await.map_err(|fault| {
+        tracing::error!("a session cannot be looked up: {fault}");
+        Refusal {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code: Code::Internal,
+            message: "Who is signed in cannot be looked up now; try again in a minute.".to_owned(),
+            retry_after: Some(60),
+        }
+    })
+}
+
+/// Browsers say from where a page sends; who says nothing is no browser, and needs no cookie.
+fn from_our_own_pages(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin")
+}
+
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
+}
+
+fn refused(message: String) -> Refusal {
+    Refusal { status: StatusCode::UNAUTHORIZED, code: Code::Unauthenticated, message, retry_after: None }
+}

@@ -12,7 +12,6 @@ use crate::{
     journal::{
         checkpoint::Checkpoint,
         key::KeyStatus,
-        publish::STOPPED,
         read::{self, Trusted as _},
     },
     register::{self, peers, peers::EntityConfiguration},
@@ -164,10 +163,7 @@ async fn stop_signing(hub: &Arc<Hub>, peer: &str) -> Result<(), StoreError> {
          signed: either this machine was rolled back to an old state (`nmirf-hub restore`), or the key is stolen \
          (`nmirf-hub key compromised`)"
     );
-    let write = hub.store().write().await?;
-    write.set(STOPPED, peer).await?;
-    write.commit().await?;
-    Ok(())
+    hub.stop_signing(peer).await
 }
 
 /// Walks the anchor chain from where it was reached, at the coordinator and at who else is configured. Gives what
@@ -198,7 +194,7 @@ async fn walk_at(hub: &Arc<Hub>, base: &str) -> Result<u64, LookError> {
     if let Conditional::New { value, etag } = answer.value {
         let trust = hub.trust();
         let compromised = |entity_id: &str, key: &str| trust.is_compromised(entity_id, key);
-        match register::follow_anchor(hub.store(), hub.trust_source(), &value, &compromised).await? {
+        match register::follow_anchor(hub.store(), &hub.trust_source(), &value, &compromised).await? {
             Ok(_) => peers::keep(hub.store(), base, false, |row| row.anchor_etag = Set(etag)).await?,
             Err(fault) => return Err(LookError::Anchor(fault.to_string())),
         }

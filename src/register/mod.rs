@@ -7,13 +7,14 @@ pub mod decisions;
 mod desk;
 mod entered;
 pub mod focal_points;
+mod keys;
 mod members;
 pub mod membership;
 pub mod peers;
 mod roll;
 mod trust;
 
-pub use anchor::{follow_anchor, found_network, stored_links};
+pub use anchor::{LinkError, follow_anchor, found_network, founding_pin, sign_next_link, stored_links};
 pub use desk::{MembershipError, RegisterDesk};
 pub use members::{TRUST_CHANGE, note_compromised, refresh};
 pub use roll::Enrolled;

@@ -5,10 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::mistakes::MistakeCode;
 use crate::{
-    arguments,
     journal::revision,
     record::{self, BodyError, Kind, LanguageTag},
-    texts,
+    texts::{self, arguments},
 };
 
 /// Characters of a summary that a list still shows well.
@@ -67,6 +66,16 @@ impl Check {
     /// An id in the input that names nothing which may stand there.
     pub fn unknown_reference(field: &str) -> Self {
         Self::needed(field, Sort::NotFound, "draft-check-unknown-reference", "")
+    }
+
+    /// An id chosen by the client that is none.
+    pub fn not_a_uuid(field: &str) -> Self {
+        Self::needed(field, Sort::Invalid, "draft-check-not-uuid", "")
+    }
+
+    /// An id of what cannot take a record's place.
+    pub fn no_successor(field: &str) -> Self {
+        Self::needed(field, Sort::NotFound, "draft-check-successor", "")
     }
 
     /// What to do, in a language of [`texts::LANGUAGES`].

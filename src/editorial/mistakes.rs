@@ -3,7 +3,11 @@
 use thiserror::Error;
 
 use super::{Check, Difference, Rights};
-use crate::{arguments, journal::publish::PublishError, store::StoreError, texts};
+use crate::{
+    journal::publish::PublishError,
+    store::StoreError,
+    texts::{self, arguments},
+};
 
 /// Why nothing was changed.
 #[derive(Debug, Error)]

@@ -14,7 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     hints::Hints,
-    look, purge, remember,
+    look, purge, remember, replaced,
     rounds::{self, RoundEnd},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
@@ -252,5 +252,8 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
         look::look_at(hub, peer).await;
     }
     hub.catch_up().await?;
+    if replaced::withdraw_replaced(hub, peer).await > 0 {
+        hub.catch_up().await?;
+    }
     Ok(end)
 }

@@ -11,6 +11,7 @@ use async_graphql::{Context, ContextSelectionSet, OutputType, Positioned, Server
 use crate::catalog::Published;
 use crate::record::{Body, RecordKey};
 
+use super::editing::{self, Draft};
 use super::network::Instance;
 use super::operation::{self, AuditEntry};
 use super::reading::{Moment, Reading};
@@ -40,6 +41,8 @@ pub enum Node<'a> {
     Instance(Instance<'a>),
     /// A line of the audit log.
     AuditEntry(AuditEntry),
+    /// A draft.
+    Draft(Draft),
 }
 
 impl<'a> Record<'a> {
@@ -76,6 +79,9 @@ impl<'a> Node<'a> {
         }
         // Nobody but staff sees anything else: for others there is nothing to look for.
         reading.asker.person.as_ref()?;
+        if let Some(draft) = editing::one(ctx, id).await {
+            return Some(Self::Draft(draft));
+        }
         operation::one(ctx, id).await.map(Self::AuditEntry)
     }
 }
@@ -132,6 +138,7 @@ impl OutputType for Node<'_> {
             Self::Withdrawn(_) => WithdrawnRecord::type_name(),
             Self::Instance(_) => Instance::type_name(),
             Self::AuditEntry(_) => AuditEntry::type_name(),
+            Self::Draft(_) => Draft::type_name(),
         }
     }
 
@@ -141,7 +148,9 @@ impl OutputType for Node<'_> {
             WithdrawnRecord::create_type_info(registry);
             Instance::create_type_info(registry);
             AuditEntry::create_type_info(registry);
-            let objects: Vec<&str> = RECORDS.into_iter().chain(["WithdrawnRecord", "Instance", "AuditEntry"]).collect();
+            Draft::create_type_info(registry);
+            let others = ["WithdrawnRecord", "Instance", "AuditEntry", "Draft"];
+            let objects: Vec<&str> = RECORDS.into_iter().chain(others).collect();
             let mut node = interface::<Self>(registry, "Anything with a global id.", &objects);
             if let MetaType::Interface { fields, .. } = &mut node {
                 fields.retain(|name, _| name == "id");
@@ -158,6 +167,7 @@ impl OutputType for Node<'_> {
             Self::Withdrawn(withdrawn) => withdrawn.resolve(ctx, field).await,
             Self::Instance(instance) => instance.resolve(ctx, field).await,
             Self::AuditEntry(line) => line.resolve(ctx, field).await,
+            Self::Draft(draft) => draft.resolve(ctx, field).await,
         }
     }
 }

@@ -3,9 +3,9 @@
 
 use async_graphql::MergedObject;
 
-use super::operation::PeerMutations;
+use super::{editing::RecordMutations, operation::PeerMutations};
 
 /// Everything that can be changed; each step is in the audit log.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(PeerMutations);
+pub struct Mutation(RecordMutations, PeerMutations);

@@ -14,7 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     hints::Hints,
-    look, purge, remember,
+    look, purge, remember, replaced,
     rounds::{self, RoundEnd, Rounds},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
@@ -253,6 +253,9 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
         look::look_at(hub, peer).await;
     }
     hub.catch_up().await?;
+    if replaced::withdraw_replaced(hub, peer).await > 0 {
+        hub.catch_up().await?;
+    }
     let network = network_round(hub, peer, forced).await?;
     Ok(Rounds { public, network })
 }

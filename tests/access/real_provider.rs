@@ -184,8 +184,6 @@ async fn a_way_back_in_another_browser_with_another_state_or_too_late_is_refused
     let mut other = served.browser();
     other.get("/sign-in/provider/0").await;
     assert_eq!(other.get(&back).await.status, 401, "a browser that left for itself");
-    let elsewhere = back.replace("iss=http", "iss=https");
-    assert_ne!(elsewhere, back);
     let planted = back.replace("state=", "state=A");
     assert_eq!(browser.get(&planted).await.status, 401);
     // All that did not end the right one, which is still good.
@@ -202,5 +200,8 @@ async fn a_way_back_from_another_issuer_is_refused() {
     let mut browser = served.browser();
     let leave = browser.get("/sign-in/provider/0").await;
     let back = path_of(&at_provider(&provider, leave.header("location"), "amina").await);
-    assert_eq!(browser.get(&back.replace("iss=http", "iss=https")).await.status, 401);
+    let elsewhere = back.replace("iss=http", "iss=https");
+    assert_ne!(elsewhere, back);
+    assert_eq!(browser.get(&elsewhere).await.status, 401);
+    assert_eq!(served.audit().await, ["anonymous sign-in.refused -"]);
 }

@@ -12,8 +12,8 @@ use crate::record::Kind;
 use super::guard::{ArgumentJudge, Arguments, GuardError};
 use super::lists::{DocumentOrder, EventOrder, MechanismOrder, MemberOrder, PracticeOrder, Sort};
 use super::network::InstanceCursor;
-use super::{editing, search};
 use super::source::Source;
+use super::{editing, search};
 
 /// The judge of the hub's schema.
 pub struct Judge {

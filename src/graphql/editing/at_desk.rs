@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, Result};
 
-use super::payload::RecordPayload;
 use super::draft::Draft;
+use super::payload::RecordPayload;
 use crate::access::Role;
 use crate::editorial::{self, DeskError, EditorialDesk, Mistake, MistakeCode, OwnRecord, Target};
 use crate::graphql::changing::{Changing, error, failed, language};

@@ -9,8 +9,8 @@ mod mutations;
 mod payload;
 mod to_take_over;
 
-pub use draft::{Draft, DraftState};
 pub(super) use draft::one;
+pub use draft::{Draft, DraftState};
 pub use drafts::DraftConnection;
 pub(super) use drafts::{judge_cursor, list};
 pub use mutations::RecordMutations;

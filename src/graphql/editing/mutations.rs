@@ -44,9 +44,7 @@ macro_rules! mutations {
                 ctx: &Context<'c>,
                 #[graphql(desc = "Id of the record.")] id: ID,
                 #[graphql(desc = "Changes.")] input: $input,
-                #[graphql(
-                    desc = "`Draft.revision`, or `provenance.revision` when there is no draft yet."
-                )]
+                #[graphql(desc = "`Draft.revision`, or `provenance.revision` when there is no draft yet.")]
                 expected_revision: i32,
             ) -> Result<RecordPayload<'c>> {
                 update(ctx, $kind, &id, input, expected_revision).await
@@ -196,12 +194,7 @@ impl DraftMutations {
     }
 }
 
-async fn create<'c>(
-    ctx: &Context<'c>,
-    kind: Kind,
-    id: Option<ID>,
-    input: impl BodyInput,
-) -> Result<RecordPayload<'c>> {
+async fn create<'c>(ctx: &Context<'c>, kind: Kind, id: Option<ID>, input: impl BodyInput) -> Result<RecordPayload<'c>> {
     let at = AtDesk::by(ctx, Role::Contributor)?;
     let uuid = match &id {
         Some(id) => Uuid::try_parse(id).ok().filter(|_| id.len() == 36),

@@ -62,7 +62,9 @@ pub enum ApplyError {
     #[error("[instance] country is missing: an application is made for a State")]
     NoCountry,
     /// It is a member with this key.
-    #[error("this instance is a member with this key already, or its application was decided: see `nmirf-hub member list`")]
+    #[error(
+        "this instance is a member with this key already, or its application was decided: see `nmirf-hub member list`"
+    )]
     AlreadyMember,
     /// No application was made with this key.
     #[error("the coordinator has no application by this instance and this key: `nmirf-hub member apply` makes one")]
@@ -84,8 +86,7 @@ pub enum ApplyError {
 pub async fn apply(hub: &Arc<Hub>, contact: Option<&str>, key: &SigningKey) -> Result<OwnCase, ApplyError> {
     let coordinator = coordinator(hub)?;
     let country = hub.config().instance.country.as_deref().ok_or(ApplyError::NoCountry)?;
-    let applicant =
-        Applicant { entity_id: hub.entity_id(), country, name: &hub.config().instance.name, contact };
+    let applicant = Applicant { entity_id: hub.entity_id(), country, name: &hub.config().instance.name, contact };
     let token = application::sign(key, &applicant, &coordinator, hub.now());
     let number = match hub.web().apply(&coordinator, &token).await {
         Ok(answer) => answer.value,

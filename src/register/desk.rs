@@ -109,9 +109,10 @@ impl From<sea_orm::DbErr> for MembershipError {
 /// What a person wrote, by where it went into the body.
 fn field_of(at: &str) -> &'static str {
     let last = at.rsplit(['.', ' ']).next().unwrap_or_default();
-    ["reason", "name", "country", "role", "from", "until"].into_iter().find(|field| last == *field).unwrap_or(
-        if at.starts_with("name") { "name" } else { "record" },
-    )
+    ["reason", "name", "country", "role", "from", "until"]
+        .into_iter()
+        .find(|field| last == *field)
+        .unwrap_or(if at.starts_with("name") { "name" } else { "record" })
 }
 
 /// Where the register is kept, by whom, and when.
@@ -162,7 +163,9 @@ impl<'a> RegisterDesk<'a> {
         reason: Option<&str>,
     ) -> Result<Enrolled, MembershipError> {
         let there = self.members().await?;
-        if there.iter().any(|one| one.text("country") == Some(country.as_str()) && one.text("status") != Some("withdrawn"))
+        if there
+            .iter()
+            .any(|one| one.text("country") == Some(country.as_str()) && one.text("status") != Some("withdrawn"))
         {
             return Err(MembershipError::MemberAlready(country));
         }
@@ -258,17 +261,16 @@ impl<'a> RegisterDesk<'a> {
         };
         let target = target(&member.sub);
         let (actor, now, action) = (self.actor.clone(), self.now, action.to_owned());
-        let receipt =
-            publish::publish_with(self.store, &self.author, self.now, vec![publication], &|_| {}, &|write| {
-                let (actor, action, target) = (actor.clone(), action.clone(), target.clone());
-                let first = more(write);
-                Box::pin(async move {
-                    first.await?;
-                    audit::note(write, &actor, now, &action, Some(&target)).await?;
-                    Ok(())
-                })
+        let receipt = publish::publish_with(self.store, &self.author, self.now, vec![publication], &|_| {}, &|write| {
+            let (actor, action, target) = (actor.clone(), action.clone(), target.clone());
+            let first = more(write);
+            Box::pin(async move {
+                first.await?;
+                audit::note(write, &actor, now, &action, Some(&target)).await?;
+                Ok(())
             })
-            .await?;
+        })
+        .await?;
         let revision = match receipt.outcomes.first() {
             Some(publish::Outcome::Published(number)) => *number,
             _ => member.revision,

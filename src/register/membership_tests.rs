@@ -71,7 +71,10 @@ fn who_leaves_holds_no_office_and_has_nothing_to_come() {
         ["2024-05-09 2026-11-24 executive-committee active -", "2026-11-24 - member withdrawn Letter"]
     );
     let again = admit_again(&left, MemberRole::Observer, date(2026, 12, 1), date(2026, 12, 1)).unwrap();
-    assert_eq!(course(&again)[1..], ["2026-11-24 2026-12-01 member withdrawn Letter", "2026-12-01 - observer active -"]);
+    assert_eq!(
+        course(&again)[1..],
+        ["2026-11-24 2026-12-01 member withdrawn Letter", "2026-12-01 - observer active -"]
+    );
     assert_eq!((&again["status"], &again["role"]), (&json!("active"), &json!("observer")));
 }
 
@@ -83,8 +86,11 @@ fn a_role_to_come_shows_from_its_first_day_and_ends_in_a_plain_membership() {
     let chosen = assign_role(&plain, MemberRole::Coordinator, from, Some(until), today(), Some("Election")).unwrap();
     assert_eq!(
         course(&chosen),
-        ["2025 2027-01-01 member active -", "2027-01-01 2029-01-01 coordinator active Election",
-         "2029-01-01 - member active -"]
+        [
+            "2025 2027-01-01 member active -",
+            "2027-01-01 2029-01-01 coordinator active Election",
+            "2029-01-01 - member active -"
+        ]
     );
     assert_eq!(chosen["role"], "member", "not yet");
     assert_eq!(as_on(&chosen, from).unwrap()["role"], "coordinator");
@@ -129,7 +135,10 @@ fn a_step_from_another_state_is_refused() {
         (role(&left), MemberStatus::Withdrawn),
     ] {
         let state = State::Member(status);
-        assert!(matches!(&refused, Err(CourseError::WrongState { state: found, .. }) if *found == state), "{refused:?}");
+        assert!(
+            matches!(&refused, Err(CourseError::WrongState { state: found, .. }) if *found == state),
+            "{refused:?}"
+        );
     }
     assert!(role(&suspended).is_ok());
     assert!(withdraw(&suspended, today(), today(), "x").is_ok());
@@ -146,10 +155,7 @@ fn a_wrong_day_is_told_with_what_is_right() {
     assert_eq!(fault(suspend(&member(), tomorrow, today(), "x")), DayFault::Ahead { day: tomorrow });
     let before = date(2026, 10, 31);
     let since = date(2026, 11, 1);
-    assert_eq!(
-        fault(reinstate(&suspended, before, today(), "x")),
-        DayFault::BeforeTheLastStep { day: before, since }
-    );
+    assert_eq!(fault(reinstate(&suspended, before, today(), "x")), DayFault::BeforeTheLastStep { day: before, since });
     let first = date(2024, 5, 9);
     let early = date(2024, 5, 8);
     let role = |from, until| assign_role(&member(), MemberRole::Observer, from, until, today(), None);

@@ -78,7 +78,8 @@ async fn an_applicant_is_asked_admitted_and_pulled_by_all_with_nobody_touching_a
 
 /// The same letters in the other case: thumbprints are compared exactly.
 fn swapped(tail: &str) -> String {
-    let swap = |letter: char| if letter.is_lowercase() { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() };
+    let swap =
+        |letter: char| if letter.is_lowercase() { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() };
     let swapped: String = tail.chars().map(swap).collect();
     // One of digits alone has no other case.
     if swapped == tail { "0000000".to_owned() } else { swapped }
@@ -142,6 +143,9 @@ async fn a_member_listed_without_an_instance_gets_the_applicants() {
     let member = decide(coordinator, case.number, admission(&tail(&portugal))).await.unwrap().member.unwrap();
     assert_eq!((member.sub, member.revision), (listed.sub, 2));
     assert_eq!(member.body["entityId"], portugal.id());
-    assert_eq!((&member.body["role"], &member.body["name"]["pt"]), (&"executive-committee".into(), &"Comissão Nacional".into()));
+    assert_eq!(
+        (&member.body["role"], &member.body["name"]["pt"]),
+        (&"executive-committee".into(), &"Comissão Nacional".into())
+    );
     assert!(coordinator.hub().trust().is_active(portugal.id()));
 }

@@ -98,7 +98,8 @@ async fn who_has_left_is_purged_after_thirty_days_and_its_course_stays() {
     assert_eq!(purge::purge_who_left(portugal.hub()).await.unwrap(), [morocco.id()]);
     portugal.hub().catch_up().await.unwrap();
     assert_eq!(portugal.ask(held).await["practices"]["totalCount"], 0);
-    let course = portugal.ask("{ members(filter: {statuses: [WITHDRAWN]}) { nodes { course { status reason } } } }").await;
+    let course =
+        portugal.ask("{ members(filter: {statuses: [WITHDRAWN]}) { nodes { course { status reason } } } }").await;
     let course = course["members"]["nodes"][0]["course"].as_array().unwrap();
     assert_eq!(course.last().unwrap()["reason"], "By its letter");
 }

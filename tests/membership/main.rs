@@ -21,7 +21,10 @@ mod persons;
 use nmirf_hub::{
     audit::Actor,
     record::MemberRole,
-    register::{MembershipError, cases::{Decided, Decision}},
+    register::{
+        MembershipError,
+        cases::{Decided, Decision},
+    },
 };
 
 use crate::instance::Instance;

@@ -45,7 +45,9 @@ pub(super) async fn run(hub: &Arc<Hub>, asked: &Apply) -> Result<(), Failure> {
 
 fn what_next(case: &OwnCase) -> &'static str {
     match case.status.as_str() {
-        "rejected" => "The coordinator's staff have turned it down; the message says why. Write to them before applying again.",
+        "rejected" => {
+            "The coordinator's staff have turned it down; the message says why. Write to them before applying again."
+        }
         "admitted" => "This instance is admitted: the next pull of the register shows it (`nmirf-hub sync`).",
         _ => {
             "What to do next: wait for the call of the coordinator's staff, or call them on a number known before. Read them \
@@ -57,12 +59,15 @@ fn what_next(case: &OwnCase) -> &'static str {
 
 /// One line about the own case, and what to do, for `doctor`.
 pub(in crate::cli) fn in_short(case: &OwnCase) -> (String, &'static str) {
-    let message = case.message.as_deref().map(|message| format!(": {}", message.replace('\n', " "))).unwrap_or_default();
+    let message =
+        case.message.as_deref().map(|message| format!(": {}", message.replace('\n', " "))).unwrap_or_default();
     let found = format!("application {} to {} is {}{message}", case.number, case.coordinator, case.status);
     let advice = match case.status.as_str() {
         "rejected" => "Write to the coordinator's staff",
         "admitted" => "`nmirf-hub sync` pulls the register",
-        _ => "Read the thumbprint to the coordinator's staff when they call: `nmirf-hub member apply --status` shows it",
+        _ => {
+            "Read the thumbprint to the coordinator's staff when they call: `nmirf-hub member apply --status` shows it"
+        }
     };
     (found, advice)
 }

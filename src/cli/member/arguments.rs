@@ -18,16 +18,22 @@ pub enum Member {
                             Example:\n  nmirf-hub member add CH --name en=\"Mechanism of Switzerland\" --from 2026-03-01")]
     Add(Add),
     /// Apply to the coordinator for this instance, and ask how the application stands
-    #[command(after_help = "Example:\n  nmirf-hub member apply --contact \"office@example.org\"\n  nmirf-hub member apply --status")]
+    #[command(
+        after_help = "Example:\n  nmirf-hub member apply --contact \"office@example.org\"\n  nmirf-hub member apply --status"
+    )]
     Apply(Apply),
     /// List the applications, or show one
-    #[command(after_help = "Example:\n  nmirf-hub member applications --status applied\n  nmirf-hub member applications 7 --contact")]
+    #[command(
+        after_help = "Example:\n  nmirf-hub member applications --status applied\n  nmirf-hub member applications 7 --contact"
+    )]
     Applications(Applications),
     /// Take an application up, admit or reject it
-    #[command(after_help = "Before an admission, call the ministry on a number known before and let it read the thumbprint\n\
+    #[command(
+        after_help = "Before an admission, call the ministry on a number known before and let it read the thumbprint\n\
                             that its `member apply` shows; compare what you see, and type the last seven characters.\n\n\
                             Example:\n  nmirf-hub member decide 7 --review \"Who runs the instance?\"\n  \
-                            nmirf-hub member decide 7 --admit --thumbprint-tail rG8b2Qw")]
+                            nmirf-hub member decide 7 --admit --thumbprint-tail rG8b2Qw"
+    )]
     Decide(Decide),
     /// Suspend a member
     #[command(after_help = "Its journals are pulled from nobody and served to nobody; its copies stay, labelled.\n\n\
@@ -41,7 +47,9 @@ pub enum Member {
                             Example:\n  nmirf-hub member withdraw MA --reason \"By its letter of 2 May\"")]
     Withdraw(Change),
     /// Give a member a role for a term
-    #[command(after_help = "Example:\n  nmirf-hub member role PT executive-committee --from 2026-05-09 --until 2028-05-09")]
+    #[command(
+        after_help = "Example:\n  nmirf-hub member role PT executive-committee --from 2026-05-09 --until 2028-05-09"
+    )]
     Role(AssignRole),
     /// Persons to call at the members; kept here alone
     #[command(

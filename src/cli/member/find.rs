@@ -29,6 +29,8 @@ pub(super) async fn find(desk: &RegisterDesk<'_>, wanted: &str) -> Result<Enroll
             "the register has no member {wanted}: an entityId, a country's code or a global id is wanted. `nmirf-hub member list \
              --all` names them"
         ))),
-        _ => Err(Failure::wrong_use(format!("{wanted} has several members: name the one that is meant by its global id"))),
+        _ => Err(Failure::wrong_use(format!(
+            "{wanted} has several members: name the one that is meant by its global id"
+        ))),
     }
 }

@@ -42,12 +42,7 @@ async fn change(desk: &RegisterDesk<'_>, id: &str, asked: &FocalPoints) -> Resul
 }
 
 fn person(asked: &FocalPoints, name: String) -> Person {
-    Person {
-        name,
-        function: asked.function.clone(),
-        email: asked.email.clone(),
-        telephone: asked.telephone.clone(),
-    }
+    Person { name, function: asked.function.clone(), email: asked.email.clone(), telephone: asked.telephone.clone() }
 }
 
 async fn list(desk: &RegisterDesk<'_>, asked: &FocalPoints) -> Result<(), Failure> {
@@ -67,7 +62,8 @@ async fn list(desk: &RegisterDesk<'_>, asked: &FocalPoints) -> Result<(), Failur
     }
     let rows = persons.iter().map(|person| {
         let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
-        let (function, email, telephone) = (or_empty(&person.function), or_empty(&person.email), or_empty(&person.telephone));
+        let (function, email, telephone) =
+            (or_empty(&person.function), or_empty(&person.email), or_empty(&person.telephone));
         [country(person), person.name.clone(), function, email, telephone, person.id.clone()]
     });
     let heads = ["country", "name", "function", "email", "telephone", "id"];
@@ -86,7 +82,8 @@ async fn list(desk: &RegisterDesk<'_>, asked: &FocalPoints) -> Result<(), Failur
 /// A cell of RFC 4180. One that a spreadsheet would take for a formula is quoted as a text; telephone numbers begin with
 /// a plus sign and are none.
 fn csv(cell: &str) -> String {
-    let number = cell.starts_with('+') && cell[1..].starts_with(|character: char| character.is_ascii_digit() || character == ' ');
+    let number = cell.starts_with('+')
+        && cell[1..].starts_with(|character: char| character.is_ascii_digit() || character == ' ');
     let formula = cell.starts_with(['=', '+', '-', '@', '\t']) && !number;
     let cell = format!("{}{cell}", if formula { "'" } else { "" });
     match cell.contains(['"', ',', '\n', '\r']) {

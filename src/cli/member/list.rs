@@ -33,7 +33,9 @@ pub(super) fn run(hub: &Arc<Hub>, snapshot: &Snapshot, asked: &List) -> Result<(
         .collect();
     rows.sort_by_key(|row| (row.shown.country(), row.term.from.first_day()));
     match asked.show.json {
-        true => output::json(&json!({"asOf": day.to_string(), "members": rows.iter().map(as_json).collect::<Vec<_>>()})),
+        true => {
+            output::json(&json!({"asOf": day.to_string(), "members": rows.iter().map(as_json).collect::<Vec<_>>()}))
+        }
         false => table(&rows, day),
     }
 }

@@ -63,10 +63,7 @@ pub(super) async fn take(
 }
 
 /// `GET`: the caller's latest case. The key of an applicant is in no register: the case itself says which it is.
-pub(super) async fn status(
-    State(serving): State<Arc<Serving>>,
-    headers: HeaderMap,
-) -> Result<Json<Value>, Problem> {
+pub(super) async fn status(State(serving): State<Arc<Serving>>, headers: HeaderMap) -> Result<Json<Value>, Problem> {
     let hub = &serving.hub;
     if !hub.author().is_coordinator {
         return Err(not_the_coordinator());

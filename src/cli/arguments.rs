@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use access::{Audit, AuditFormat, RoleOfStaff, Token, TokenIssue, TokenRevoke, User, UserAdd, UserDisable};
 
+pub use crate::cli::member::arguments::Member;
 use crate::config::Role;
 
 /// The version with the commit, `0.1.0 (c246954f1b2a)`.
@@ -73,6 +74,9 @@ pub enum Command {
     /// The instances that this one pulls from or serves
     #[command(subcommand, after_help = "Example:\n  nmirf-hub peer list")]
     Peer(Peer),
+    /// The members of the network, and the coordinator's desk
+    #[command(subcommand, after_help = "Example:\n  nmirf-hub member list")]
+    Member(Member),
     /// The records of this instance
     #[command(
         subcommand,

@@ -15,6 +15,7 @@ mod export;
 mod import;
 mod init;
 pub mod key;
+pub mod member;
 pub mod output;
 mod peer;
 mod pinning;
@@ -111,6 +112,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Init(init) => init::run(global, init),
         Command::Peer(peer) => peer::run(global, peer),
+        Command::Member(member) => member::run(global, member),
         Command::Record(record) => record::run(global, record),
         Command::Import(import) => import::run(global, import),
         Command::Export(export) => export::run(global, export),

@@ -13,8 +13,9 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
+    apply,
     hints::Hints,
-    look, purge, remember, replaced,
+    housekeeping, look, purge, remember, replaced,
     rounds::{self, RoundEnd, Rounds},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
@@ -79,13 +80,14 @@ struct Clockwork {
     walked: i64,
     signed: i64,
     purged: i64,
+    asked: i64,
     turn: usize,
 }
 
 impl Clockwork {
     fn starting(now: i64) -> Self {
         // Purging is for members that are gone already: at once.
-        Self { looked: now, walked: now, signed: now, purged: now - PURGE_EVERY, turn: 0 }
+        Self { looked: now, walked: now, signed: now, purged: now - PURGE_EVERY, asked: 0, turn: 0 }
     }
 }
 
@@ -181,7 +183,13 @@ impl Schedule {
                 if let Err(fault) = purge::purge_who_left(&hub).await {
                     tracing::error!("copies of members that left were not purged: {fault}");
                 }
+                housekeeping::keep_house(&hub).await;
             });
+        }
+        if now - clock.asked >= i64::try_from(self.hub.config().sync.interval.as_millis()).unwrap_or(i64::MAX) {
+            clock.asked = now;
+            let hub = self.hub.clone();
+            self.spawn(async move { apply::ask_if_open(&hub).await });
         }
         if now - clock.looked >= LOOK_EVERY {
             clock.looked = now;

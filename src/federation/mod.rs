@@ -2,7 +2,9 @@
 //! (protocol §6); and what is served to them (§5).
 
 pub mod assertion;
+pub mod handover;
 mod hints;
+pub mod keys;
 pub mod look;
 pub mod pull;
 pub mod purge;

@@ -163,7 +163,9 @@ async fn pull(hub: &Arc<Hub>, of: &str) -> Result<(), HandoverError> {
             RoundEnd::Closed => {
                 format!("it is closed to this instance; there `nmirf-hub peer add {}` opens it", hub.entity_id())
             }
-            end => end.fault().map_or("nothing better than an older copy was to be had".to_owned(), ToString::to_string),
+            end => {
+                end.fault().map_or("nothing better than an older copy was to be had".to_owned(), ToString::to_string)
+            }
         };
         return Err(HandoverError::NotRead { audience, of: of.to_owned(), why });
     }

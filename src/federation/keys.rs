@@ -144,9 +144,8 @@ pub(super) async fn look_for_announced(hub: &Arc<Hub>, member: &str) -> Result<(
 
 /// At the coordinator, after each round of a member: a key that was followed is retired.
 pub(super) async fn retire_followed(hub: &Arc<Hub>, member: &str) -> Result<(), StoreError> {
-    let current = |trust: &register::Trust| {
-        trust.keys(member).iter().filter(|(_, status)| *status == KeyStatus::Current).count()
-    };
+    let current =
+        |trust: &register::Trust| trust.keys(member).iter().filter(|(_, status)| *status == KeyStatus::Current).count();
     if !hub.author().is_coordinator || current(&hub.trust()) < 2 {
         return Ok(());
     }

@@ -174,9 +174,9 @@ async fn own_database(store: &Store, entity_id: &str) -> Result<(), HubError> {
 
 fn trust_source(config: &Config, key: &SigningKey) -> TrustSource {
     let own = config.instance.entity_id.clone();
-    let pin = config.coordinator().and_then(|(entity_id, pinned)| {
-        public_key(pinned).map(|key| Pin { entity_id: entity_id.to_owned(), key })
-    });
+    let pin = config
+        .coordinator()
+        .and_then(|(entity_id, pinned)| public_key(pinned).map(|key| Pin { entity_id: entity_id.to_owned(), key }));
     let peers: BTreeMap<String, KeySet> = config
         .trust
         .peers

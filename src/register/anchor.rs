@@ -83,7 +83,9 @@ pub async fn founding_pin(store: &Store, own: &str) -> Result<Option<Pin>, Store
 #[derive(Debug, thiserror::Error)]
 pub enum LinkError {
     /// Another instance is the coordinator, or this one's key is not current in the last link.
-    #[error("this instance is not the network's coordinator, or its key is not the one that the anchor's last link names")]
+    #[error(
+        "this instance is not the network's coordinator, or its key is not the one that the anchor's last link names"
+    )]
     NotOurs,
     /// Another process signed one meanwhile.
     #[error("another process signed a link of the anchor meanwhile: look at it and try again")]

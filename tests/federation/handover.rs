@@ -38,6 +38,7 @@ async fn before_the_handover() -> (Network, Instance) {
 async fn after_a_handover_all_follow_the_successor_and_the_old_one_can_change_nothing() {
     let (network, successor) = before_the_handover().await;
     let (old, morocco, operator) = (network.coordinator(), network.national("MA"), Actor::operator());
+    assert!(!handover::begin(successor.hub()).await.unwrap(), "it knows the anchor, and who leads");
     let early = handover::hand_over(old.hub(), &operator, successor.id()).await.unwrap_err().to_string();
     assert!(early.contains("are not in the successor's journals"), "{early}");
     let carried = handover::take_over(successor.hub(), &operator).await.unwrap();

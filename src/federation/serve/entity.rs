@@ -42,7 +42,9 @@ impl Serving {
         let (author, next) = (self.hub.author(), self.hub.next_key());
         let keys = [Some(author.key.public()), next.as_ref()].map(|key| key.map(|key| key.thumbprint().clone()));
         let mut kept = self.configuration.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let good = |signed: &&Signed| signed.hour == hour && signed.coordinator.as_deref() == trust.coordinator() && signed.keys == keys;
+        let good = |signed: &&Signed| {
+            signed.hour == hour && signed.coordinator.as_deref() == trust.coordinator() && signed.keys == keys
+        };
         if let Some(signed) = kept.as_ref().filter(good) {
             return signed.statement.clone();
         }

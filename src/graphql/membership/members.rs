@@ -98,6 +98,36 @@ impl MemberMutations {
         let done = registering.desk().assign_role(&sub, role.into(), from.0, until, reason.as_deref(), expected).await;
         registering.outcome(done).await
     }
+
+    /// Lists a member's announced new key as current, once the thumbprint was compared; coordinators.
+    async fn confirm_member_key<'c>(
+        &self,
+        ctx: &Context<'c>,
+        #[graphql(desc = "Id of the member.")] id: ID,
+        #[graphql(desc = "Whole thumbprint.")] thumbprint: String,
+        #[graphql(desc = "Revision that was seen.")] expected_revision: i32,
+    ) -> Result<MemberPayload<'c>> {
+        let registering = Registering::by(ctx, Role::Coordinator)?;
+        let Some(sub) = registering.member(&id) else { return Ok(registering.unknown()) };
+        let done = registering.desk().confirm_key(&sub, &thumbprint, seen(expected_revision)).await;
+        registering.outcome(done).await
+    }
+
+    /// Marks a member's key as stolen, for good; coordinators.
+    async fn mark_member_key_compromised<'c>(
+        &self,
+        ctx: &Context<'c>,
+        #[graphql(desc = "Id of the member.")] id: ID,
+        #[graphql(desc = "Whole thumbprint.")] thumbprint: String,
+        #[graphql(desc = "Reason, public.")] reason: String,
+        #[graphql(desc = "Revision that was seen.")] expected_revision: i32,
+    ) -> Result<MemberPayload<'c>> {
+        let registering = Registering::by(ctx, Role::Coordinator)?;
+        let Some(sub) = registering.member(&id) else { return Ok(registering.unknown()) };
+        let expected = seen(expected_revision);
+        let done = registering.desk().mark_key_compromised(&sub, &thumbprint, &reason, expected).await;
+        registering.outcome(done).await
+    }
 }
 
 /// No record has a revision below 1: such a number is what nobody has seen.

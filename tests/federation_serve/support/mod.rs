@@ -22,6 +22,7 @@ use nmirf_hub::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+#[allow(unused_imports)]
 pub use served::{Answer, Served};
 
 /// An active member.

@@ -46,8 +46,12 @@ pub fn make_assertion(key: &SigningKey, me: &str, called: &str, now: i64) -> Str
 
 /// A new assertion of this instance for another one, to be used at once and once; None where it would only be refused.
 pub(super) fn bearer(hub: &Hub, called: &str) -> Option<String> {
-    let asks = hub.trust().is_asked_as_member(called);
-    asks.then(|| make_assertion(&hub.author().key, hub.entity_id(), called, hub.now()))
+    hub.trust().is_asked_as_member(called).then(|| for_one(hub, called))
+}
+
+/// A new assertion of this instance for another one.
+pub(super) fn for_one(hub: &Hub, called: &str) -> String {
+    make_assertion(&hub.author().key, hub.entity_id(), called, hub.now())
 }
 
 /// Who an assertion says that it is by; nothing is proved yet.

@@ -4,8 +4,10 @@
 pub mod application;
 pub mod apply;
 pub mod assertion;
+pub mod handover;
 mod hints;
 mod housekeeping;
+pub mod keys;
 pub mod look;
 pub mod pull;
 pub mod purge;

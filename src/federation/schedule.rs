@@ -15,7 +15,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     apply,
     hints::Hints,
-    housekeeping, look, purge, remember, replaced,
+    housekeeping, keys, look, purge, remember, replaced,
     rounds::{self, RoundEnd, Rounds},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
@@ -79,6 +79,7 @@ struct Clockwork {
     looked: i64,
     walked: i64,
     signed: i64,
+    key: Option<Arc<str>>,
     purged: i64,
     asked: i64,
     turn: usize,
@@ -87,7 +88,7 @@ struct Clockwork {
 impl Clockwork {
     fn starting(now: i64) -> Self {
         // Purging is for members that are gone already: at once.
-        Self { looked: now, walked: now, signed: now, purged: now - PURGE_EVERY, asked: 0, turn: 0 }
+        Self { looked: now, walked: now, signed: now, key: None, purged: now - PURGE_EVERY, asked: 0, turn: 0 }
     }
 }
 
@@ -160,14 +161,18 @@ impl Schedule {
 
     fn keep_time(&self, clock: &mut Clockwork) {
         let now = self.hub.now();
-        if now - clock.signed >= SIGN_EVERY {
-            clock.signed = now;
+        let key = Some(self.hub.author().key.public().thumbprint().clone());
+        if now - clock.signed >= SIGN_EVERY || key != clock.key {
+            (clock.signed, clock.key) = (now, key);
             let hub = self.hub.clone();
             self.spawn(async move {
                 match publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await {
                     Ok(Some(_)) => hub.tell_news(),
                     Ok(None) => {}
                     Err(fault) => tracing::error!("the hourly checkpoint: {fault}"),
+                }
+                if let Err(fault) = keys::settle_anchor(&hub).await {
+                    tracing::error!("the anchor: {fault}");
                 }
             });
         }
@@ -249,12 +254,14 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
     if !hub.trust().is_active(peer) || known.paused || known.blocked || peer == hub.entity_id() {
         return Ok(Rounds::NONE);
     }
+    // Somebody who hints or asks may mean the anchor, which is no journal.
     if hub.trust().coordinator() == Some(peer)
-        && hub.trust().chain().is_empty()
+        && (forced || hub.trust().chain().is_empty())
         && !remember::peer_waits(hub, peer).await?
     {
         look::walk_anchor(hub).await;
     }
+    keys::look_for_announced(hub, peer).await?;
     let public = rounds::round(hub, peer, Audience::Public, forced).await?;
     // One that does not answer, or asked to wait, is left in peace.
     if known.configuration.is_none() && !remember::peer_waits(hub, peer).await? {
@@ -265,6 +272,7 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
         hub.catch_up().await?;
     }
     let network = network_round(hub, peer, forced).await?;
+    keys::retire_followed(hub, peer).await?;
     Ok(Rounds { public, network })
 }
 

@@ -67,6 +67,7 @@ pub struct Hub {
     languages: Vec<LanguageTag>,
     received: received::Counter,
     first_look: OnceCell<()>,
+    asked_for_key: std::sync::atomic::AtomicI64,
 }
 
 /// Why something could not be published or seen.
@@ -224,6 +225,15 @@ impl Hub {
     pub fn begin_round(self: &Arc<Self>, journal: i32) -> Option<Round> {
         let mut pulling = self.pulling.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         pulling.insert(journal).then(|| Round { hub: self.clone(), journal })
+    }
+
+    /// Whether the register is pulled because of a key that it does not list: at most once in `pause` milliseconds,
+    /// whatever the schedule pulls besides (protocol §2).
+    pub fn may_ask_for_key(&self, pause: i64) -> bool {
+        use std::sync::atomic::Ordering::Relaxed;
+        let (now, before) = (self.now(), self.asked_for_key.load(Relaxed));
+        let due = !(0..pause).contains(&now.saturating_sub(before));
+        due && self.asked_for_key.compare_exchange(before, now, Relaxed, Relaxed).is_ok()
     }
 
     /// Whether a round of a journal runs.

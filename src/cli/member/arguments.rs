@@ -4,6 +4,7 @@ use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::cli::arguments::Show;
+use crate::cli::trust::arguments::{Handover, MemberKey};
 use crate::record::{CountryCode, LanguageTag, MemberRole};
 use crate::register::membership::CaseStatus;
 
@@ -51,6 +52,11 @@ pub enum Member {
         after_help = "Example:\n  nmirf-hub member role PT executive-committee --from 2026-05-09 --until 2028-05-09"
     )]
     Role(AssignRole),
+    /// Keys of members in the register
+    #[command(subcommand)]
+    Key(MemberKey),
+    /// Hand the register over to another coordinator, or take it over
+    Handover(Handover),
     /// Persons to call at the members; kept here alone
     #[command(
         name = "focal-points",

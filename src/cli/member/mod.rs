@@ -12,6 +12,7 @@ mod list;
 mod role;
 
 pub(super) use apply::in_short;
+pub(super) use find::find;
 
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use serde_json::json;
 
 use self::arguments::Member;
 use super::arguments::{Global, Show};
-use super::{Failure, context, output};
+use super::{Failure, context, output, trust};
 use crate::audit::Actor;
 use crate::hub::Hub;
 use crate::record::RecordKey;
@@ -40,6 +41,8 @@ pub(super) fn run(global: &Global, member: &Member) -> Result<(), Failure> {
             Member::Reinstate(asked) => change::run(&hub, change::Step::Reinstate, asked).await,
             Member::Withdraw(asked) => change::run(&hub, change::Step::Withdraw, asked).await,
             Member::Role(asked) => role::run(&hub, asked).await,
+            Member::Key(key) => trust::member_key(&hub, key).await,
+            Member::Handover(asked) => trust::handover(&hub, asked).await,
             Member::FocalPoints(asked) => focal_points::run(&hub, asked).await,
         }
     })

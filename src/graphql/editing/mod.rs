@@ -13,5 +13,6 @@ pub(super) use draft::one;
 pub use draft::{Draft, DraftState};
 pub use drafts::DraftConnection;
 pub(super) use drafts::{judge_cursor, list};
+pub(super) use inputs::LocalizedTextInput;
 pub use mutations::RecordMutations;
 pub(super) use to_take_over::list as to_take_over;

@@ -2,16 +2,23 @@
 
 use async_graphql::{Context, Enum, ID, Object, Result};
 
-use super::{Registering, mistakes::mistake};
+use super::{
+    Registering,
+    mistakes::{mistake, not_applied},
+};
 use crate::access::Role;
+use crate::audit;
+use crate::federation::apply::{self, OwnCase};
 use crate::graphql::changing::{Changing, failed, number_of};
 use crate::graphql::lists::{PageInfo, Paging, int};
 use crate::graphql::operation::{Numbered, NumberedPage, write_cursor};
 use crate::graphql::records::MemberRole;
 use crate::graphql::scalars::{CountryCode, DateTime, Url};
 use crate::graphql::user_error::UserError;
+use crate::hub::Hub;
+use crate::record;
 use crate::register::{
-    cases::{Case, CasePage, Decision},
+    cases::{Case, CasePage, Decision, shown_thumbprint},
     membership::CaseStatus,
 };
 
@@ -236,4 +243,39 @@ impl ApplicationMutations {
             Err(fault) => Ok(ApplicationPayload { application: None, user_errors: vec![mistake(&changing, fault)?] }),
         }
     }
+
+    /// Applies to the pinned coordinator for this instance; administrators of a national instance.
+    async fn apply_for_membership<'c>(
+        &self,
+        ctx: &Context<'c>,
+        #[graphql(desc = "How the coordinator can reach the office.")] contact: Option<String>,
+    ) -> Result<ApplicationPayload<'c>> {
+        let changing = Changing::by(ctx, Role::Administrator)?;
+        let (hub, key) = (changing.hub, changing.hub.author().key.clone());
+        audit::note_alone(hub.store(), &changing.actor(), hub.now(), "membership.apply", None).await.map_err(failed)?;
+        Ok(match apply::apply(hub, contact.as_deref(), &key).await {
+            Ok(own) => {
+                let application = own_case(hub, &own).map(|case| Application { changing, case });
+                ApplicationPayload { application, user_errors: Vec::new() }
+            }
+            Err(fault) => ApplicationPayload { application: None, user_errors: vec![not_applied(&changing, fault)?] },
+        })
+    }
+}
+
+/// The case as the applicant knows it.
+fn own_case(hub: &Hub, own: &OwnCase) -> Option<Case> {
+    let instance = &hub.config().instance;
+    Some(Case {
+        number: i32::try_from(own.number).ok()?,
+        status: CaseStatus::parse(&own.status)?,
+        entity_id: hub.entity_id().to_owned(),
+        country: record::CountryCode::parse(instance.country.as_deref()?)?,
+        name: instance.name.clone(),
+        has_contact: false,
+        thumbprint: shown_thumbprint(&own.key_id),
+        message: own.message.clone(),
+        received_at: own.applied_at,
+        decided_at: None,
+    })
 }

@@ -1,12 +1,14 @@
 //! Steps of membership.
 
 use async_graphql::{Context, ID, Object, Result};
+use serde_json::Value;
 
 use super::{Registering, mistakes::mistake};
 use crate::access::Role;
+use crate::graphql::editing::LocalizedTextInput;
 use crate::graphql::reading::Reading;
 use crate::graphql::records::{Member, MemberRole};
-use crate::graphql::scalars::Date;
+use crate::graphql::scalars::{CountryCode, Date};
 use crate::graphql::user_error::{UserError, UserErrorCode};
 use crate::record::{RecordKey, Sub};
 use crate::register::{Enrolled, MembershipError};
@@ -37,6 +39,28 @@ pub struct MemberMutations;
 
 #[Object]
 impl MemberMutations {
+    /// Lists a member that runs no instance; coordinators. When it applies later, its record gets the `entityId`.
+    // The arguments are those of the schema.
+    #[allow(clippy::too_many_arguments)]
+    async fn add_member<'c>(
+        &self,
+        ctx: &Context<'c>,
+        #[graphql(desc = "Country.")] country: CountryCode,
+        #[graphql(desc = "Name.")] name: Option<Vec<LocalizedTextInput>>,
+        #[graphql(desc = "Role.", default_with = "Some(MemberRole::Member)")] role: Option<MemberRole>,
+        #[graphql(desc = "First day.")] from: Date,
+        #[graphql(desc = "Reason, public.")] reason: Option<String>,
+    ) -> Result<MemberPayload<'c>> {
+        let registering = Registering::by(ctx, Role::Coordinator)?;
+        let role = role.unwrap_or(MemberRole::Member).into();
+        let names = name.filter(|names| !names.is_empty()).map(|names| {
+            let texts = names.into_iter().map(|name| (name.language.0.as_str().to_owned(), name.text.into()));
+            Value::Object(texts.collect())
+        });
+        let done = registering.desk().add_member(country.0, names, role, from.0, reason.as_deref()).await;
+        registering.outcome(done).await
+    }
+
     /// Suspends an active member; coordinators.
     async fn suspend_member<'c>(
         &self,

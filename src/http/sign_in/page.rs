@@ -6,7 +6,7 @@ use super::visit::Visit;
 use crate::{
     access::{PASSWORD_LENGTH, Person},
     record::{Direction, LanguageTag},
-    texts::{self, arguments},
+    texts,
 };
 
 /// Nothing is loaded from anywhere, nothing runs; the style is known by its hash (a test compares).

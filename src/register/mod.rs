@@ -3,12 +3,14 @@
 
 mod anchor;
 pub mod cases;
+mod course;
 mod desk;
 mod entered;
 pub mod focal_points;
 mod members;
 pub mod membership;
 pub mod peers;
+mod receive;
 mod roll;
 mod trust;
 

@@ -24,15 +24,25 @@ fn every_command_shows_an_example() {
     look(&Arguments::command(), "");
 }
 
+/// The words of a line as a shell parts them: a text in double quotes is one.
+fn words(line: &str) -> Vec<String> {
+    let mut quoted = false;
+    let parts = line.split(|character: char| {
+        quoted ^= character == '"';
+        character.is_whitespace() && !quoted
+    });
+    parts.map(|word| word.replace('"', "")).filter(|word| !word.is_empty()).collect()
+}
+
 #[test]
 fn every_example_of_the_help_is_a_right_command_line() {
     fn look(command: &clap::Command) {
         let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         let help = help.replace("\\\n", "");
         for line in help.lines().filter_map(|line| line.strip_prefix("  nmirf-hub ")) {
-            let line = line.split(" > ").next().unwrap().replace("\"Hub of Morocco\"", "Hub");
-            let words = std::iter::once("nmirf-hub").chain(line.split_whitespace());
-            Arguments::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
+            let words = words(line.split(" > ").next().unwrap());
+            Arguments::try_parse_from(std::iter::once("nmirf-hub".to_owned()).chain(words))
+                .unwrap_or_else(|error| panic!("{line}: {error}"));
         }
         command.get_subcommands().for_each(look);
     }
@@ -49,6 +59,10 @@ fn right_command_lines_are_taken() {
         "nmirf-hub sync",
         "nmirf-hub sync --all",
         "nmirf-hub peer close-conflict https://a.example",
+        "nmirf-hub member decide 7 --admit --thumbprint-tail -G8b2Qw --role observer",
+        "nmirf-hub member decide 7 --review",
+        "nmirf-hub member suspend -a3ZCOyQmSGkqhSoOV9jIw --reason x",
+        "nmirf-hub member list --as-of 2025-01-01 --ending --json",
         "nmirf-hub peer add https://a.example --yes abc",
         "nmirf-hub peer add https://a.example --yes -bc",
         "nmirf-hub init --entity-id https://a.example --name A --coordinator https://b.example --yes --bc",

@@ -69,6 +69,15 @@ pub enum ApplyError {
     /// No application was made with this key.
     #[error("the coordinator has no application by this instance and this key: `nmirf-hub member apply` makes one")]
     NoCase,
+    /// The coordinator does not take it as it is.
+    #[error(
+        "the coordinator {coordinator} refuses the application. Compare this machine's clock with the time (5 minutes are \
+         allowed); it also refuses a key that was used before, and another country than its register has for this instance"
+    )]
+    Refused {
+        /// Which.
+        coordinator: String,
+    },
     /// What the coordinator answered, or that it did not.
     #[error("the coordinator {coordinator}: {fault}")]
     Coordinators {
@@ -97,6 +106,7 @@ pub async fn apply(hub: &Arc<Hub>, contact: Option<&str>, key: &SigningKey) -> R
                 other => other,
             };
         }
+        Err(Fault::Status { code: 400, .. }) => return Err(ApplyError::Refused { coordinator }),
         Err(fault) => return Err(ApplyError::Coordinators { coordinator, fault }),
     };
     let now = hub.now();

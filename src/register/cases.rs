@@ -2,14 +2,11 @@
 //! an admission writes a `member` record, of a rejection only the applicant reads the reason.
 
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde_json::{Value, json};
-use thiserror::Error;
 
+pub use super::receive::{NewCase, RefusedCase};
 use super::{
     desk::{MembershipError, RegisterDesk, new_sub},
     entered,
@@ -21,7 +18,6 @@ use crate::{
     journal::{
         key::{KeySet, KeyStatus, PublicKey},
         publish::PublishError,
-        read::Trusted as _,
     },
     record::{CountryCode, MemberRole, MemberStatus},
     store::{Store, StoreError, Write, applications},
@@ -149,51 +145,6 @@ pub struct Cases {
     pub more: bool,
 }
 
-/// An application whose form and signature are right.
-pub struct NewCase {
-    /// Who applies; an entityId in its only spelling.
-    pub entity_id: String,
-    /// The key that signed.
-    pub key: PublicKey,
-    /// For which State.
-    pub country: CountryCode,
-    /// Checked by [`check_name`].
-    pub name: String,
-    /// Checked by [`check_contact`].
-    pub contact: Option<String>,
-    /// The block of addresses that it came from.
-    pub block: String,
-}
-
-/// Why an application opens no case.
-#[derive(Debug, Error)]
-pub enum RefusedCase {
-    /// It has an open case or a standing membership with this key.
-    #[error("there is an open case or a standing membership of this entityId and key already")]
-    AlreadyApplied,
-    /// The key is another's, or may not be used any more.
-    #[error("this key cannot be used for a membership of this entityId: make a new one")]
-    Key,
-    /// A coordinator is no member.
-    #[error("this entityId is the coordinator's, which is a member of its own kind")]
-    Coordinator,
-    /// The register says another State of this entityId.
-    #[error("the register names another country for this entityId")]
-    OtherCountry,
-    /// Too many cases are open.
-    #[error("too many applications wait for a decision: try again later")]
-    TooMany,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl From<sea_orm::DbErr> for RefusedCase {
-    fn from(fault: sea_orm::DbErr) -> Self {
-        Self::Store(fault.into())
-    }
-}
-
 /// The name of an applicant, as a member's record will have it.
 pub fn check_name(name: &str) -> Option<String> {
     entered::text("name", name, LONGEST_NAME, false).ok()
@@ -212,77 +163,6 @@ pub fn shown_thumbprint(thumbprint: &str) -> String {
 }
 
 impl RegisterDesk<'_> {
-    /// Opens a case for an application that came (protocol §5). Gives its number.
-    pub async fn receive(&self, new: NewCase) -> Result<i32, RefusedCase> {
-        self.check_applicant(&new).await?;
-        let write = self.store.write().await?;
-        let open = || applications::Entity::find().filter(is_open());
-        let same = open()
-            .filter(applications::Column::EntityId.eq(&new.entity_id))
-            .filter(applications::Column::KeyId.eq(&**new.key.thumbprint()));
-        if same.count(write.connection()).await? > 0 {
-            return Err(RefusedCase::AlreadyApplied);
-        }
-        let of_block = open().filter(applications::Column::Block.eq(&new.block)).count(write.connection()).await?;
-        if of_block >= MOST_OF_A_BLOCK || open().count(write.connection()).await? >= MOST_OPEN {
-            return Err(RefusedCase::TooMany);
-        }
-        let row = applications::ActiveModel {
-            number: NotSet,
-            entity_id: Set(new.entity_id),
-            key_id: Set(new.key.thumbprint().to_string()),
-            jwk: Set(new.key.jwk(None).to_string()),
-            country: Set(new.country.as_str().to_owned()),
-            name: Set(new.name),
-            contact: Set(new.contact),
-            block: Set(new.block),
-            status: Set(CaseStatus::Applied.as_str().to_owned()),
-            message: Set(None),
-            received_at: Set(self.now),
-            decided_at: Set(None),
-        };
-        let number = row.insert(write.connection()).await?.number;
-        audit::note(&write, self.actor, self.now, "application.receive", Some(&number.to_string())).await?;
-        write.commit().await?;
-        Ok(number)
-    }
-
-    async fn check_applicant(&self, new: &NewCase) -> Result<(), RefusedCase> {
-        if self.trust.coordinators().contains(&&*new.entity_id) {
-            return Err(RefusedCase::Coordinator);
-        }
-        let members = super::roll::roll(self.store, &self.author).await?;
-        let own = members.iter().find(|member| member.text("entityId") == Some(&new.entity_id));
-        if let Some(own) = own {
-            let left = own.text("status") == Some(MemberStatus::Withdrawn.as_str());
-            match keys_of(own).status(new.key.thumbprint()) {
-                Some(KeyStatus::Current) if !left => return Err(RefusedCase::AlreadyApplied),
-                Some(KeyStatus::Current) | None => {}
-                Some(KeyStatus::Retired | KeyStatus::Compromised) => return Err(RefusedCase::Key),
-            }
-            if own.text("country") != Some(new.country.as_str()) {
-                return Err(RefusedCase::OtherCountry);
-            }
-        }
-        match self.is_usable(&new.entity_id, &new.key, &members) {
-            true => Ok(()),
-            false => Err(RefusedCase::Key),
-        }
-    }
-
-    /// Whether a key is neither listed for another instance nor retired or compromised for this one.
-    fn is_usable(&self, entity_id: &str, key: &PublicKey, members: &[Enrolled]) -> bool {
-        let thumbprint = key.thumbprint();
-        let listed_elsewhere = members
-            .iter()
-            .filter(|member| member.text("entityId") != Some(entity_id))
-            .any(|member| keys_of(member).status(thumbprint).is_some());
-        let of_a_coordinator = self.trust.chain().keys().any(|(_, keys)| keys.status(thumbprint).is_some())
-            || self.author.key.public().thumbprint() == thumbprint;
-        let here = self.trust.keys(entity_id).status(thumbprint);
-        !listed_elsewhere && !of_a_coordinator && here.is_none_or(|status| status == KeyStatus::Current)
-    }
-
     /// Cases in these states (none: in all), newest first.
     pub async fn applications(&self, statuses: &[CaseStatus], page: CasePage) -> Result<Cases, MembershipError> {
         use applications::Column::{Number, Status};
@@ -504,11 +384,6 @@ async fn refuse_if_admitted_meanwhile(write: &Write, entity_id: &str, change: &C
     }
 }
 
-fn is_open() -> sea_orm::sea_query::SimpleExpr {
-    let open = CaseStatus::ALL.into_iter().filter(|status| status.is_open()).map(CaseStatus::as_str);
-    applications::Column::Status.is_in(open)
-}
-
 /// The record that an admission goes into: the one of this entityId, else that of a member of this State that runs no
 /// instance, one that has not left before one that has.
 fn standing<'m>(members: &'m [Enrolled], row: &applications::Model) -> Option<&'m Enrolled> {
@@ -526,7 +401,7 @@ fn name_of(row: &applications::Model) -> Value {
     json!({"und": row.name})
 }
 
-fn keys_of(member: &Enrolled) -> KeySet {
+pub(super) fn keys_of(member: &Enrolled) -> KeySet {
     KeySet::from_json(member.body.get("keys").unwrap_or(&Value::Null))
 }
 

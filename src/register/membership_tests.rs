@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use jiff::civil::date;
+use serde_json::json;
 
 fn today() -> Date {
     date(2026, 11, 24)

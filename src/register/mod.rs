@@ -4,6 +4,7 @@
 mod anchor;
 pub mod cases;
 pub mod decisions;
+mod course;
 mod desk;
 mod entered;
 pub mod focal_points;
@@ -11,6 +12,7 @@ mod keys;
 mod members;
 pub mod membership;
 pub mod peers;
+mod receive;
 mod roll;
 mod trust;
 

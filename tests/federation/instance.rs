@@ -284,7 +284,7 @@ impl Instance {
 }
 
 /// All clocks stand at half past at first: what is done by the hour happens when a test says so.
-fn to_half_past() -> i64 {
+pub fn to_half_past() -> i64 {
     static OFFSET: std::sync::OnceLock<i64> = std::sync::OnceLock::new();
     *OFFSET.get_or_init(|| HOUR / 2 - jiff::Timestamp::now().as_millisecond().rem_euclid(HOUR))
 }

@@ -1,17 +1,28 @@
 //! The same by the commands, beside instances that run.
 
 use crate::{
-    instance::{Instance, put},
+    instance::{Instance, put, to_half_past},
     network::Network,
     support::until,
     tail,
 };
 
+/// Commands have no other one, and an application tells the time.
+fn by_the_real_clock(instance: &Instance) {
+    instance.later(-to_half_past());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_commands_lead_from_the_application_to_the_withdrawal() {
-    let network = Network::awake(&["MA"]).await;
+    let mut network = Network::quiet(&["MA"]).await;
+    for instance in &mut network.all {
+        instance.stop().await;
+        by_the_real_clock(instance);
+        instance.serve().await;
+    }
     let (coordinator, morocco) = (network.coordinator(), network.national("MA"));
     let mut mauritius = Instance::new(Some("MU"), Some(coordinator), false).await;
+    by_the_real_clock(&mauritius);
     mauritius.serve().await;
     mauritius.publish(vec![put(1, "of Mauritius")]).await;
 

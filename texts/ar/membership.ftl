@@ -23,3 +23,4 @@ membership-apply-no-country = لا تذكر إعدادات هذا النظام �
 membership-apply-already-member = هذا النظام عضو بهذا المفتاح من قبل.
 membership-apply-no-case = ليس لدى المنسق طلب من هذا النظام بهذا المفتاح.
 membership-apply-no-answer = لا يأخذ المنسق الطلب الآن: { $why }
+membership-apply-refused = لا يقبل المنسق الطلب. تحقق من ساعة هذا الجهاز؛ كما لا يُقبل مفتاح استُعمل من قبل، ولا بلد غير المذكور في السجل.

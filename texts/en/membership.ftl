@@ -23,3 +23,4 @@ membership-apply-no-country = The configuration of this instance names no countr
 membership-apply-already-member = This instance is a member with this key already.
 membership-apply-no-case = The coordinator has no application by this instance and this key.
 membership-apply-no-answer = The coordinator does not take the application now: { $why }
+membership-apply-refused = The coordinator refuses the application. Compare this machine’s clock with the time; it also refuses a key that was used before, and another country than its register has.

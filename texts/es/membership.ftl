@@ -23,3 +23,4 @@ membership-apply-no-country = La configuración de esta instancia no nombra ning
 membership-apply-already-member = Esta instancia ya es miembro con esta clave.
 membership-apply-no-case = La coordinación no tiene ninguna solicitud de esta instancia con esta clave.
 membership-apply-no-answer = La coordinación no toma la solicitud ahora: { $why }
+membership-apply-refused = La coordinación no acepta la solicitud. Compruebe el reloj de esta máquina; tampoco acepta una clave ya usada ni un país distinto del que figura en el registro.

@@ -23,3 +23,4 @@ membership-apply-no-country = La configuration de cette instance ne nomme aucun 
 membership-apply-already-member = Cette instance est déjà membre avec cette clé.
 membership-apply-no-case = Le coordonnateur n’a aucune demande de cette instance avec cette clé.
 membership-apply-no-answer = Le coordonnateur ne prend pas la demande maintenant : { $why }
+membership-apply-refused = Le coordonnateur refuse la demande. Vérifiez l’horloge de cette machine ; une clé déjà utilisée, ou un autre pays que celui du registre, est refusé aussi.

@@ -23,3 +23,4 @@ membership-apply-no-country = 本实例的配置中没有国家。
 membership-apply-already-member = 本实例已凭此密钥成为成员。
 membership-apply-no-case = 协调方没有本实例凭此密钥提出的申请。
 membership-apply-no-answer = 协调方现在不受理该申请：{ $why }
+membership-apply-refused = 协调方拒绝该申请。请核对本机时钟；曾用过的密钥，或与登记册不同的国家，也会被拒绝。

@@ -16,7 +16,7 @@ pub enum Member {
     List(List),
     /// List a member that runs no instance
     #[command(after_help = "When its instance applies later, the same record gets it.\n\n\
-                            Example:\n  nmirf-hub member add CH --name en=\"Mechanism of Switzerland\" --from 2026-03-01")]
+                            Example:\n  nmirf-hub member add CH --name \"en=Mechanism of Switzerland\" --from 2026-03-01")]
     Add(Add),
     /// Apply to the coordinator for this instance, and ask how the application stands
     #[command(

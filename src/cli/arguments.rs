@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use access::{Audit, AuditFormat, RoleOfStaff, Token, TokenIssue, TokenRevoke, User, UserAdd, UserDisable};
 
-pub use super::trust::arguments::{Handover, MemberKey};
+pub use crate::cli::member::arguments::Member;
 use crate::config::Role;
 
 /// The version with the commit, `0.1.0 (c246954f1b2a)`.
@@ -75,7 +75,7 @@ pub enum Command {
     #[command(subcommand, after_help = "Example:\n  nmirf-hub peer list")]
     Peer(Peer),
     /// The members of the network, and the coordinator's desk
-    #[command(subcommand, after_help = "Example:\n  nmirf-hub member key confirm --help")]
+    #[command(subcommand, after_help = "Example:\n  nmirf-hub member list")]
     Member(Member),
     /// The records of this instance
     #[command(
@@ -369,16 +369,6 @@ pub struct Export {
 pub enum ExportFormat {
     /// One JSON object a line
     Jsonl,
-}
-
-/// `member …`.
-#[derive(Debug, Subcommand)]
-pub enum Member {
-    /// Keys of members in the register
-    #[command(subcommand)]
-    Key(MemberKey),
-    /// Hand the register over to another coordinator, or take it over
-    Handover(Handover),
 }
 
 /// `key …`.

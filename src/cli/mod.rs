@@ -15,6 +15,7 @@ mod export;
 mod import;
 mod init;
 pub mod key;
+pub mod member;
 pub mod output;
 mod peer;
 mod pinning;
@@ -112,13 +113,13 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Init(init) => init::run(global, init),
         Command::Peer(peer) => peer::run(global, peer),
+        Command::Member(member) => member::run(global, member),
         Command::Record(record) => record::run(global, record),
         Command::Import(import) => import::run(global, import),
         Command::Export(export) => export::run(global, export),
         Command::Verify(show) => verify::run(global, *show),
         Command::Doctor(show) => doctor::run(global, *show),
         Command::Key(key) => own_key(global, key),
-        Command::Member(member) => of_members(global, member),
         Command::User(user) => user::run(global, user),
         Command::Token(token) => token::run(global, token),
         Command::Audit(arguments) => audit::run(global, arguments),
@@ -140,17 +141,6 @@ fn own_key(global: &Global, key: &arguments::Key) -> Result<(), Failure> {
             arguments::Key::Show(_) => Ok(()),
             arguments::Key::Rotate(show) => trust::rotate(&hub, *show).await,
             arguments::Key::Compromised(asked) => trust::compromised(&hub, asked.yes, asked.show).await,
-        }
-    })
-}
-
-fn of_members(global: &Global, member: &arguments::Member) -> Result<(), Failure> {
-    let config = context::configuration(global)?;
-    context::run(async {
-        let (hub, _) = context::open_with_catalogue(config).await?;
-        match member {
-            arguments::Member::Key(key) => trust::member_key(&hub, key).await,
-            arguments::Member::Handover(asked) => trust::handover(&hub, asked).await,
         }
     })
 }

@@ -13,8 +13,9 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
+    apply,
     hints::Hints,
-    keys, look, purge, remember,
+    housekeeping, keys, look, purge, remember,
     rounds::{self, RoundEnd, Rounds},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
@@ -80,13 +81,14 @@ struct Clockwork {
     signed: i64,
     key: Option<Arc<str>>,
     purged: i64,
+    asked: i64,
     turn: usize,
 }
 
 impl Clockwork {
     fn starting(now: i64) -> Self {
         // Purging is for members that are gone already: at once.
-        Self { looked: now, walked: now, signed: now, key: None, purged: now - PURGE_EVERY, turn: 0 }
+        Self { looked: now, walked: now, signed: now, key: None, purged: now - PURGE_EVERY, asked: 0, turn: 0 }
     }
 }
 
@@ -186,7 +188,13 @@ impl Schedule {
                 if let Err(fault) = purge::purge_who_left(&hub).await {
                     tracing::error!("copies of members that left were not purged: {fault}");
                 }
+                housekeeping::keep_house(&hub).await;
             });
+        }
+        if now - clock.asked >= i64::try_from(self.hub.config().sync.interval.as_millis()).unwrap_or(i64::MAX) {
+            clock.asked = now;
+            let hub = self.hub.clone();
+            self.spawn(async move { apply::ask_if_open(&hub).await });
         }
         if now - clock.looked >= LOOK_EVERY {
             clock.looked = now;

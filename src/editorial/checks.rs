@@ -68,6 +68,16 @@ impl Check {
         Self::needed(field, Sort::NotFound, "draft-check-unknown-reference", "")
     }
 
+    /// An id chosen by the client that is none.
+    pub fn not_a_uuid(field: &str) -> Self {
+        Self::needed(field, Sort::Invalid, "draft-check-not-uuid", "")
+    }
+
+    /// An id of what cannot take a record's place.
+    pub fn no_successor(field: &str) -> Self {
+        Self::needed(field, Sort::NotFound, "draft-check-successor", "")
+    }
+
     /// What to do, in a language of [`texts::LANGUAGES`].
     pub fn message(&self, language: &str) -> String {
         texts::say(language, self.message, Some(&arguments! { "detail" => self.detail.as_str() }))

@@ -12,6 +12,7 @@ pub mod look;
 pub mod pull;
 pub mod purge;
 mod remember;
+mod replaced;
 pub mod rounds;
 pub mod schedule;
 pub mod serve;

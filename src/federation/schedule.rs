@@ -15,7 +15,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     apply,
     hints::Hints,
-    housekeeping, keys, look, purge, remember,
+    housekeeping, keys, look, purge, remember, replaced,
     rounds::{self, RoundEnd, Rounds},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
@@ -268,6 +268,9 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
         look::look_at(hub, peer).await;
     }
     hub.catch_up().await?;
+    if replaced::withdraw_replaced(hub, peer).await > 0 {
+        hub.catch_up().await?;
+    }
     let network = network_round(hub, peer, forced).await?;
     keys::retire_followed(hub, peer).await?;
     Ok(Rounds { public, network })

@@ -11,6 +11,7 @@ use async_graphql::{Context, ContextSelectionSet, OutputType, Positioned, Server
 use crate::catalog::Published;
 use crate::record::{Body, RecordKey};
 
+use super::editing::{self, Draft};
 use super::membership::{self, Application, FocalPoint};
 use super::network::Instance;
 use super::operation::{self, AuditEntry};
@@ -45,6 +46,8 @@ pub enum Node<'a> {
     Application(Application<'a>),
     /// A person to call.
     FocalPoint(FocalPoint),
+    /// A draft.
+    Draft(Draft),
 }
 
 impl<'a> Record<'a> {
@@ -87,12 +90,15 @@ impl<'a> Node<'a> {
         if let Some(case) = membership::one(ctx, id).await {
             return Some(Self::Application(case));
         }
+        if let Some(draft) = editing::one(ctx, id).await {
+            return Some(Self::Draft(draft));
+        }
         membership::one_focal_point(ctx, id).await.map(Self::FocalPoint)
     }
 }
 
 /// Objects with an id that are no records.
-const KEPT: [&str; 5] = ["WithdrawnRecord", "Instance", "AuditEntry", "Application", "FocalPoint"];
+const KEPT: [&str; 6] = ["WithdrawnRecord", "Instance", "AuditEntry", "Application", "FocalPoint", "Draft"];
 
 /// Objects that are records.
 const RECORDS: [&str; 5] = ["Mechanism", "Practice", "Document", "Event", "Member"];
@@ -148,6 +154,7 @@ impl OutputType for Node<'_> {
             Self::AuditEntry(_) => AuditEntry::type_name(),
             Self::Application(_) => Application::type_name(),
             Self::FocalPoint(_) => FocalPoint::type_name(),
+            Self::Draft(_) => Draft::type_name(),
         }
     }
 
@@ -159,6 +166,7 @@ impl OutputType for Node<'_> {
             AuditEntry::create_type_info(registry);
             Application::create_type_info(registry);
             FocalPoint::create_type_info(registry);
+            Draft::create_type_info(registry);
             let objects: Vec<&str> = RECORDS.into_iter().chain(KEPT).collect();
             let mut node = interface::<Self>(registry, "Anything with a global id.", &objects);
             if let MetaType::Interface { fields, .. } = &mut node {
@@ -178,6 +186,7 @@ impl OutputType for Node<'_> {
             Self::AuditEntry(line) => line.resolve(ctx, field).await,
             Self::Application(case) => case.resolve(ctx, field).await,
             Self::FocalPoint(person) => person.resolve(ctx, field).await,
+            Self::Draft(draft) => draft.resolve(ctx, field).await,
         }
     }
 }

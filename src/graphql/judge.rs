@@ -13,6 +13,7 @@ use super::guard::{ArgumentJudge, Arguments, GuardError};
 use super::lists::{DocumentOrder, EventOrder, MechanismOrder, MemberOrder, PracticeOrder, Sort};
 use super::network::InstanceCursor;
 use super::source::Source;
+use super::{editing, search};
 
 /// The judge of the hub's schema.
 pub struct Judge {
@@ -123,6 +124,14 @@ fn instances(arguments: &Arguments<'_>) -> Result<(), String> {
     })
 }
 
+/// Cursors of a list that has but one order.
+fn cursors(arguments: &Arguments<'_>, is_one: fn(&str) -> bool) -> Result<(), String> {
+    each_cursor(arguments, |window| {
+        let cursor = window.after.or(window.before).unwrap_or_default();
+        if is_one(cursor) { Ok(()) } else { Err(CursorError::Malformed) }
+    })
+}
+
 /// The list of a kind that a field is.
 fn kind(type_name: &str, field: &str) -> Option<Kind> {
     match (type_name, field) {
@@ -138,7 +147,7 @@ fn kind(type_name: &str, field: &str) -> Option<Kind> {
 impl ArgumentJudge for Judge {
     fn judges(&self, type_name: &str, field: &str) -> bool {
         kind(type_name, field).is_some()
-            || matches!((type_name, field), ("Query", "instances" | "changes") | ("Statistics", _))
+            || matches!((type_name, field), ("Query", "instances" | "changes") | ("Statistics", _) | ("Viewer", _))
     }
 
     fn judge(&self, type_name: &str, field: &str, arguments: &Arguments<'_>) -> Result<(), GuardError> {
@@ -146,6 +155,8 @@ impl ArgumentJudge for Judge {
             ("Query", "instances") => instances(arguments),
             ("Query", "changes") => self.changes(arguments),
             ("Statistics", _) => group_by(arguments),
+            ("Viewer", "drafts") => cursors(arguments, editing::judge_cursor),
+            ("Viewer", _) => cursors(arguments, search::judge_cursor),
             _ => kind(type_name, field).map_or(Ok(()), |kind| self.list(kind, arguments)),
         };
         judged.map_err(|what| GuardError::bad_input(format!("{type_name}.{field}: {what}.")))

@@ -3,10 +3,11 @@
 
 use async_graphql::MergedObject;
 
+use super::editing::RecordMutations;
 use super::membership::{ApplicationMutations, FocalPointMutations, MemberMutations};
 use super::operation::PeerMutations;
 
 /// Everything that can be changed; each step is in the audit log.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(ApplicationMutations, MemberMutations, FocalPointMutations, PeerMutations);
+pub struct Mutation(RecordMutations, ApplicationMutations, MemberMutations, FocalPointMutations, PeerMutations);

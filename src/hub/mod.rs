@@ -15,6 +15,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use futures_util::future::BoxFuture;
 use thiserror::Error;
 use tokio::sync::{Notify, OnceCell, mpsc};
 
@@ -25,6 +26,7 @@ pub use setup::{HubError, make_key, web_config};
 
 use crate::{
     access::{Access, Person, Refused},
+    audit::{self, Actor},
     catalog::{Catalog, Snapshot},
     config::Config,
     journal::{
@@ -33,7 +35,7 @@ use crate::{
     },
     record::LanguageTag,
     register::{Trust, TrustSource},
-    store::{Store, StoreError},
+    store::{Store, StoreError, Write},
     wire::Web,
 };
 
@@ -160,6 +162,23 @@ impl Hub {
         self.publish_with(publications, progress, &|_| Box::pin(std::future::ready(Ok(())))).await
     }
 
+    /// The same with a line of the audit log, also where the records say so already.
+    pub async fn publish_as(
+        &self,
+        actor: &Actor,
+        action: &str,
+        target: Option<&str>,
+        publications: Vec<Publication>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Receipt, ChangeError> {
+        let now = self.now();
+        let (actor, action, target) = (actor.clone(), action.to_owned(), target.map(str::to_owned));
+        self.publish_with(publications, progress, &|write| {
+            audit_line(write, actor.clone(), now, action.clone(), target.clone())
+        })
+        .await
+    }
+
     /// The same with what is changed in the same transaction.
     pub async fn publish_with(
         &self,
@@ -233,4 +252,14 @@ impl Drop for Round {
     fn drop(&mut self) {
         self.hub.pulling.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&self.journal);
     }
+}
+
+fn audit_line(
+    write: &Write,
+    actor: Actor,
+    now: i64,
+    action: String,
+    target: Option<String>,
+) -> BoxFuture<'_, Result<(), PublishError>> {
+    Box::pin(async move { Ok(audit::note(write, &actor, now, &action, target.as_deref()).await?) })
 }

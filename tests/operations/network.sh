@@ -14,7 +14,7 @@ url() { echo "http://127.0.0.1:$((PORT + number[$1]))"; }
 # hub WHO COMMAND …: a command of one instance.
 hub() { "$HUB" --config "$DIR/$1/hub.toml" "${@:2}"; }
 start() {
-    hub "$1" serve 2>>"$DIR/$1.log" &
+    "$HUB" --config "$DIR/$1/hub.toml" serve 2>>"$DIR/$1.log" &
     server[$1]=$!
     eventually "$1 answers" answers "$1"
 }

@@ -40,3 +40,4 @@ draft-obstacle-taken-over = يحل سجل لهذه الدولة محل هذا ا
 draft-obstacle-not-to-take-over = لا يمكن تولّي إلا السجلات التي جمعها المنسق عن هذه الدولة.
 draft-obstacle-signing-stopped = لا توقّع هذه المنصة شيئًا في الوقت الحاضر. يرجى سؤال من يشغّلها.
 draft-obstacle-full = سجل منشورات هذه المنصة ممتلئ. يرجى سؤال من يشغّلها.
+draft-check-not-uuid = يرجى كتابة معرّف UUID مثل 0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d أو ترك المعرّف.

@@ -40,3 +40,4 @@ draft-obstacle-taken-over = A record of this State takes the place of this one a
 draft-obstacle-not-to-take-over = Only records that the coordinator compiled about this State can be taken over.
 draft-obstacle-signing-stopped = This instance signs nothing at present. Ask who operates it.
 draft-obstacle-full = The journal of this instance is full. Ask who operates it.
+draft-check-not-uuid = Write a UUID such as 0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d, or leave the id out.

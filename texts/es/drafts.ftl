@@ -40,3 +40,4 @@ draft-obstacle-taken-over = Un registro de este Estado ocupa ya el lugar de este
 draft-obstacle-not-to-take-over = Solo pueden asumirse los registros que el coordinador compiló sobre este Estado.
 draft-obstacle-signing-stopped = Esta instancia no firma nada por el momento. Consulte a quien la administra.
 draft-obstacle-full = El diario de esta instancia está lleno. Consulte a quien la administra.
+draft-check-not-uuid = Escriba un UUID como 0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d u omita el identificador.

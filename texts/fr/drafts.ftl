@@ -40,3 +40,4 @@ draft-obstacle-taken-over = Un enregistrement de cet État prend déjà la place
 draft-obstacle-not-to-take-over = Seuls les enregistrements compilés par le coordinateur sur cet État peuvent être repris.
 draft-obstacle-signing-stopped = Cette instance ne signe rien pour le moment. Adressez-vous à son exploitant.
 draft-obstacle-full = Le journal de cette instance est plein. Adressez-vous à son exploitant.
+draft-check-not-uuid = Indiquez un UUID tel que 0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d, ou omettez l’identifiant.

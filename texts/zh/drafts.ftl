@@ -40,3 +40,4 @@ draft-obstacle-taken-over = 本国已有一个记录取代了此记录。
 draft-obstacle-not-to-take-over = 只有协调方汇编的关于本国的记录才能接管。
 draft-obstacle-signing-stopped = 此实例目前不进行任何签名。请询问其运营者。
 draft-obstacle-full = 此实例的日志已满。请询问其运营者。
+draft-check-not-uuid = 请填写 UUID，例如 0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d，或不填标识符。

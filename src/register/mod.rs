@@ -3,8 +3,8 @@
 
 mod anchor;
 pub mod cases;
-pub mod decisions;
 mod course;
+pub mod decisions;
 mod desk;
 mod entered;
 pub mod focal_points;

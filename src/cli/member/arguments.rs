@@ -16,7 +16,7 @@ pub enum Member {
     List(List),
     /// List a member that runs no instance
     #[command(after_help = "When its instance applies later, the same record gets it.\n\n\
-                            Example:\n  nmirf-hub member add CH --name \"en=Mechanism of Switzerland\" --from 2026-03-01")]
+                            Example:\n  nmirf-hub member add CH --name en=\"Mechanism of Switzerland\" --from 2026-03-01")]
     Add(Add),
     /// Apply to the coordinator for this instance, and ask how the application stands
     #[command(
@@ -52,11 +52,6 @@ pub enum Member {
         after_help = "Example:\n  nmirf-hub member role PT executive-committee --from 2026-05-09 --until 2028-05-09"
     )]
     Role(AssignRole),
-    /// Keys of members in the register
-    #[command(subcommand)]
-    Key(MemberKey),
-    /// Hand the register over to another coordinator, or take it over
-    Handover(Handover),
     /// Persons to call at the members; kept here alone
     #[command(
         name = "focal-points",
@@ -64,6 +59,11 @@ pub enum Member {
                       nmirf-hub member focal-points --add MA --name \"A. Person\" --email a.person@example.org"
     )]
     FocalPoints(FocalPoints),
+    /// Keys of members in the register
+    #[command(subcommand, after_help = "Example:\n  nmirf-hub member key confirm --help")]
+    Key(MemberKey),
+    /// Hand the register over to another coordinator, or take it over
+    Handover(Handover),
 }
 
 /// A member by what people know of it.

@@ -6,7 +6,7 @@ use crate::register::{Enrolled, RegisterDesk};
 
 /// The member of an entityId, a country's code, a global id or a `kind/uuid`. Of several of one country the one that has
 /// not left.
-pub(in crate::cli) async fn find(desk: &RegisterDesk<'_>, wanted: &str) -> Result<Enrolled, Failure> {
+pub(super) async fn find(desk: &RegisterDesk<'_>, wanted: &str) -> Result<Enrolled, Failure> {
     let members = desk.members().await?;
     let named = |member: &&Enrolled| {
         member.text("entityId") == Some(wanted)

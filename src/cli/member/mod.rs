@@ -8,11 +8,11 @@ mod change;
 mod decide;
 mod find;
 mod focal_points;
+mod key;
 mod list;
 mod role;
 
 pub(super) use apply::in_short;
-pub(super) use find::find;
 
 use std::sync::Arc;
 
@@ -41,9 +41,9 @@ pub(super) fn run(global: &Global, member: &Member) -> Result<(), Failure> {
             Member::Reinstate(asked) => change::run(&hub, change::Step::Reinstate, asked).await,
             Member::Withdraw(asked) => change::run(&hub, change::Step::Withdraw, asked).await,
             Member::Role(asked) => role::run(&hub, asked).await,
-            Member::Key(key) => trust::member_key(&hub, key).await,
-            Member::Handover(asked) => trust::handover(&hub, asked).await,
             Member::FocalPoints(asked) => focal_points::run(&hub, asked).await,
+            Member::Key(asked) => key::run(&hub, asked).await,
+            Member::Handover(asked) => trust::handover(&hub, asked).await,
         }
     })
 }

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::arguments::Show;
 
-/// `member key …`, at the coordinator. A member is named by its entityId, its country's code or its `member/uuid`.
+/// `member key …`, at the coordinator. A member is named by its entityId, its country's code or its global id.
 #[derive(Debug, Subcommand)]
 pub enum MemberKey {
     /// List a key that a member has announced, once its staff have read you its thumbprint
@@ -28,7 +28,7 @@ pub enum MemberKey {
 /// A key of a member.
 #[derive(Debug, Args)]
 pub struct KeyOfMember {
-    /// entityId, country code or member/uuid
+    /// entityId, country code or global id
     #[arg(value_name = "MEMBER", allow_hyphen_values = true)]
     pub member: String,
     /// The key's thumbprint, in groups or in one piece

@@ -2,9 +2,7 @@
 
 pub mod arguments;
 mod handover;
-mod keys;
 mod own;
 
 pub(super) use handover::run as handover;
-pub(super) use keys::run as member_key;
 pub(super) use own::{compromised, rotate};

@@ -8,6 +8,7 @@ use crate::audit::Actor;
 use crate::cli::arguments::Show;
 use crate::cli::key::in_groups_of_four;
 use crate::cli::{Failure, context, output};
+use crate::federation::apply;
 use crate::federation::keys::{self, KeyChangeError};
 use crate::hub::Hub;
 
@@ -57,10 +58,15 @@ pub(in crate::cli) async fn compromised(hub: &Arc<Hub>, yes: bool, show: Show) -
         return Err(Failure::failed("nothing was changed"));
     }
     let next = keys::replace_stolen(hub, &Actor::operator()).await?;
+    let case = apply::apply(hub, None, &next).await?;
     let thumbprint = next.public().thumbprint();
     if show.json {
-        return output::json(&json!({"thumbprint": &**thumbprint, "jwk": next.public().jwk(None)}));
+        return output::json(&json!({
+            "number": case.number, "coordinator": case.coordinator, "thumbprint": &**thumbprint,
+            "jwk": next.public().jwk(None),
+        }));
     }
+    output::line(&format!("application {} to {}", case.number, case.coordinator))?;
     output::line(&format!("thumbprint  {}", in_groups_of_four(thumbprint)))?;
     output::line(
         "\nCall the coordinator's staff on a number known before: they mark the old key (`member key compromised`), and decide \

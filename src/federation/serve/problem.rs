@@ -96,6 +96,13 @@ impl Problem {
         Self { retry_after: Some(15 * 60), ..Self::new(Code::NotProved, detail) }
     }
 
+    /// With another pause than 15 minutes, in seconds; at least one, at most those.
+    #[must_use]
+    pub fn again_after(self, seconds: u64) -> Self {
+        let seconds = seconds.clamp(1, 15 * 60);
+        Self { retry_after: u32::try_from(seconds).ok(), ..self }
+    }
+
     /// 503: it will pass.
     pub fn overloaded(detail: impl Into<Cow<'static, str>>) -> Self {
         Self { retry_after: Some(30), ..Self::new(Code::Overloaded, detail) }

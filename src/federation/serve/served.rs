@@ -32,7 +32,8 @@ impl Serving {
         let stale = row.audience == Audience::Network.as_str() && self.register_is_stale().await?;
         match refusal(&self.hub.trust(), &row, blocked, stale) {
             None => Ok(Served { id: row.id, checkpoint }),
-            Some(reason) => Err(Problem::not_proved(reason)),
+            // What changes it is in the register, which this instance reads with its next round.
+            Some(reason) => Err(Problem::not_proved(reason).again_after(self.hub.config().sync.interval.as_secs())),
         }
     }
 

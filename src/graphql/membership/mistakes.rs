@@ -68,6 +68,7 @@ pub(super) fn not_applied(changing: &Changing<'_>, fault: ApplyError) -> Result<
         ApplyError::NoCountry => whole("membership-apply-no-country"),
         ApplyError::AlreadyMember => whole("membership-apply-already-member"),
         ApplyError::NoCase => whole("membership-apply-no-case"),
+        ApplyError::Refused { .. } => whole("membership-apply-refused"),
         ApplyError::Coordinators { fault, .. } => {
             let arguments = arguments!("why" => fault.to_string());
             UserError::whole(WrongState, changing.say("membership-apply-no-answer", Some(&arguments)))

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::arguments::{KeyOfMember, MemberKey};
-use crate::audit::Actor;
+use super::{find::find, operator};
 use crate::cli::arguments::Show;
-use crate::cli::{Failure, context, member::find, output};
+use crate::cli::trust::arguments::{KeyOfMember, MemberKey};
+use crate::cli::{Failure, context, output};
 use crate::hub::Hub;
-use crate::register::{Enrolled, MembershipError};
+use crate::register::Enrolled;
 
 /// Changes the status of a key.
-pub(in crate::cli) async fn run(hub: &Arc<Hub>, asked: &MemberKey) -> Result<(), Failure> {
+pub(super) async fn run(hub: &Arc<Hub>, asked: &MemberKey) -> Result<(), Failure> {
     context::before_signing(hub).await?;
-    let actor = Actor::operator();
+    let actor = operator();
     let desk = hub.register_desk(&actor);
     let (KeyOfMember { member, thumbprint }, show) = match asked {
         MemberKey::Confirm(asked) => (&asked.key, asked.show),
@@ -24,12 +24,12 @@ pub(in crate::cli) async fn run(hub: &Arc<Hub>, asked: &MemberKey) -> Result<(),
     let (seen, thumbprint) = (Some(member.revision), in_one_piece(thumbprint));
     let (member, done) = match asked {
         MemberKey::Confirm(_) => {
-            let member = desk.confirm_key(&member.sub, &thumbprint, seen).await.map_err(failure)?;
+            let member = desk.confirm_key(&member.sub, &thumbprint, seen).await?;
             (member, "is listed; the one before is retired by itself once the copies here rest on this one")
         }
         MemberKey::Compromised(asked) => {
             let marked = desk.mark_key_compromised(&member.sub, &thumbprint, &asked.reason, seen).await;
-            (marked.map_err(failure)?, "is marked as compromised, for good")
+            (marked?, "is marked as compromised, for good")
         }
     };
     hub.catch_up().await?;
@@ -45,15 +45,6 @@ fn tell(member: &Enrolled, thumbprint: &str, show: Show, done: &str) -> Result<(
     }
     let name = member.text("entityId").or(member.text("country")).unwrap_or(member.sub.as_str());
     output::line(&output::plain(&format!("the key {thumbprint} of {name} {done}")))
-}
-
-fn failure(fault: MembershipError) -> Failure {
-    match fault {
-        MembershipError::NotTheCoordinator => {
-            Failure::failed(format!("{fault}. Run this command with the coordinator's configuration"))
-        }
-        other => Failure::failed(other),
-    }
 }
 
 /// Thumbprints are read aloud and written down in groups.

@@ -9,6 +9,7 @@ mod m0003_peers;
 mod m0004_audit;
 mod m0005_accounts;
 mod m0006_drafts;
+mod m0007_cases;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_peers::Migration),
             Box::new(m0004_audit::Migration),
             Box::new(m0005_accounts::Migration),
+            Box::new(m0007_cases::Migration),
             Box::new(m0006_drafts::Migration),
         ]
     }

@@ -6,6 +6,7 @@ mod local;
 mod lockout;
 mod names;
 mod oidc;
+mod origin;
 mod passwords;
 mod refused;
 mod role;

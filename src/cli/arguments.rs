@@ -1,8 +1,12 @@
 //! The commands and what each takes. Names here are used from outside and are kept. Every command shows an example in its help.
 
+mod access;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use access::{Audit, AuditFormat, RoleOfStaff, Token, TokenIssue, TokenRevoke, User, UserAdd, UserDisable};
 
 use crate::config::Role;
 
@@ -94,6 +98,14 @@ pub enum Command {
     /// This instance's signing key
     #[command(subcommand, after_help = "Example:\n  nmirf-hub key show")]
     Key(Key),
+    /// Local accounts: who signs in with a password
+    #[command(subcommand, after_help = "Example:\n  nmirf-hub user list")]
+    User(User),
+    /// Tokens of this instance, for programs
+    #[command(subcommand, after_help = "Example:\n  nmirf-hub token list")]
+    Token(Token),
+    /// Print the audit log: who did what, when, from where
+    Audit(Audit),
 }
 
 /// How a result is shown.

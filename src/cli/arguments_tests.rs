@@ -59,6 +59,9 @@ fn right_command_lines_are_taken() {
         "nmirf-hub import practices.json --kind practices --dry-run --keep-going",
         "nmirf-hub export --format jsonl --kind event",
         "nmirf-hub key show --json",
+        "nmirf-hub user add amina --role coordinator --language pt-BR",
+        "nmirf-hub token issue --for script --role reader --ttl 30d",
+        "nmirf-hub audit --format jsonl",
     ] {
         assert!(read(line).is_ok(), "{line}");
     }
@@ -74,6 +77,11 @@ fn wrong_command_lines_end_with_status_2() {
         "nmirf-hub demo --base-port 0",
         "nmirf-hub import x.json --kind dances",
         "nmirf-hub serve --set address=1",
+        "nmirf-hub user add amina",
+        "nmirf-hub user add amina --role chief",
+        "nmirf-hub token issue --for script --role reader --ttl 8",
+        "nmirf-hub token issue --for script --role reader --ttl 400d",
+        "nmirf-hub audit --since yesterday --format csv",
     ] {
         assert_eq!(read(line).unwrap_err().exit_code(), 2, "{line}");
     }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 pub mod arguments;
+mod audit;
 mod context;
 mod demo;
 mod doctor;
@@ -21,6 +22,8 @@ mod record;
 mod schema;
 mod serve;
 mod sync;
+mod token;
+mod user;
 mod verify;
 mod words;
 
@@ -114,6 +117,9 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Command::Verify(show) => verify::run(global, *show),
         Command::Doctor(show) => doctor::run(global, *show),
         Command::Key(arguments::Key::Show(show)) => key::show(&load(global)?, *show),
+        Command::User(user) => user::run(global, user),
+        Command::Token(token) => token::run(global, token),
+        Command::Audit(arguments) => audit::run(global, arguments),
         Command::Demo(demo) => context::run(demo::run(demo)),
         Command::Serve => context::run(serve::run(load(global)?)),
         Command::Sync(sync) => context::run(sync::run(context::configuration(global)?, sync)),

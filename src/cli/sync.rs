@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     config::Config,
-    federation::{look, rounds::RoundEnd, schedule},
+    federation::{
+        look,
+        rounds::{RoundEnd, Rounds},
+        schedule,
+    },
     hub::Hub,
 };
 
@@ -34,7 +38,7 @@ pub async fn run(config: Config, arguments: &Sync) -> Result<(), Failure> {
     }
 }
 
-async fn one(hub: &Arc<Hub>, peer: &str) -> Result<RoundEnd, Failure> {
+async fn one(hub: &Arc<Hub>, peer: &str) -> Result<Rounds, Failure> {
     if !hub.trust().peers().contains(&peer) {
         return Err(Failure::wrong_use(format!(
             "{peer} is no active member and no peer pinned by hand, so it is never called. `nmirf-hub peer list` shows who is"
@@ -44,8 +48,8 @@ async fn one(hub: &Arc<Hub>, peer: &str) -> Result<RoundEnd, Failure> {
 }
 
 /// The register can name new members, so the list is read again until nobody is left.
-async fn all(hub: &Arc<Hub>) -> Result<Vec<(String, RoundEnd)>, Failure> {
-    let mut ends: Vec<(String, RoundEnd)> = Vec::new();
+async fn all(hub: &Arc<Hub>) -> Result<Vec<(String, Rounds)>, Failure> {
+    let mut ends: Vec<(String, Rounds)> = Vec::new();
     let mut progress = Progress::new("peers", hub.trust().peers().len() as u64);
     loop {
         let trust = hub.trust();
@@ -59,7 +63,7 @@ async fn all(hub: &Arc<Hub>) -> Result<Vec<(String, RoundEnd)>, Failure> {
     Ok(ends)
 }
 
-fn show(ends: &[(String, RoundEnd)], arguments: &Sync) -> Result<(), Failure> {
+fn show(ends: &[(String, Rounds)], arguments: &Sync) -> Result<(), Failure> {
     if arguments.show.json {
         let rows: Vec<_> = ends.iter().map(|(peer, end)| row_json(peer, end)).collect();
         return output::json(&rows);
@@ -69,18 +73,17 @@ fn show(ends: &[(String, RoundEnd)], arguments: &Sync) -> Result<(), Failure> {
     }
     let mut table = Table::new(["instance", "result", "entries", "revisions", "bytes"]).right(&[2, 3, 4]);
     for (peer, end) in ends {
-        let (entries, revisions, bytes) = match end {
-            RoundEnd::Good(pulled) => (pulled.entries, pulled.revisions, pulled.bytes),
-            _ => (0, 0, 0),
-        };
-        table.row([peer.clone(), sentence(end), entries.to_string(), revisions.to_string(), bytes.to_string()]);
+        let pulled = end.pulled().unwrap_or_default();
+        let numbers = [pulled.entries as u64, pulled.revisions as u64, pulled.bytes];
+        let [entries, revisions, bytes] = numbers.map(|number| number.to_string());
+        table.row([peer.clone(), sentence(end), entries, revisions, bytes]);
     }
     table.print()
 }
 
-fn row_json(peer: &str, end: &RoundEnd) -> serde_json::Value {
+fn row_json(peer: &str, end: &Rounds) -> serde_json::Value {
     let mut row = json!({"entityId": peer, "result": sentence(end), "ok": end.fault().is_none()});
-    if let RoundEnd::Good(pulled) = end {
+    if let Some(pulled) = end.pulled() {
         row["entries"] = pulled.entries.into();
         row["revisions"] = pulled.revisions.into();
         row["gaps"] = pulled.gaps.into();
@@ -89,10 +92,22 @@ fn row_json(peer: &str, end: &RoundEnd) -> serde_json::Value {
     row
 }
 
-fn sentence(end: &RoundEnd) -> String {
+/// Of the network journal only what is wrong with it is said.
+fn sentence(end: &Rounds) -> String {
+    let public = journal(&end.public, end.pulled().is_some_and(|pulled| pulled.entries > 0));
+    match &end.network {
+        Some(network @ (RoundEnd::Failed(_) | RoundEnd::BrokenOff(_) | RoundEnd::Closed | RoundEnd::Behind)) => {
+            format!("{public}; network: {}", journal(network, false))
+        }
+        _ => public,
+    }
+}
+
+fn journal(end: &RoundEnd, new: bool) -> String {
     match end {
-        RoundEnd::Good(pulled) if pulled.entries == 0 => "proved: nothing new".to_owned(),
-        RoundEnd::Good(_) => "proved: a new state".to_owned(),
+        RoundEnd::Good(_) if new => "proved: a new state".to_owned(),
+        RoundEnd::Good(_) => "proved: nothing new".to_owned(),
+        RoundEnd::Closed => "closed to this instance, which is no active member there".to_owned(),
         RoundEnd::Behind => "behind what is held here".to_owned(),
         RoundEnd::NotNow => "not now: another round runs, or it is paused or asked us to wait".to_owned(),
         RoundEnd::Failed(fault) => fault.to_string(),

@@ -5,6 +5,7 @@ use serde_json::json;
 use thiserror::Error;
 
 use crate::{
+    hub::Hub,
     journal::{
         jws::{self, JwsError, LARGE, StatementType},
         read::Trusted as _,
@@ -40,6 +41,12 @@ pub enum AssertionError {
 pub fn make_assertion(key: &SigningKey, me: &str, called: &str, now: i64) -> String {
     let claims = json!({"iss": me, "sub": me, "aud": called, "iat": now / 1000});
     key.sign(StatementType::ClientAssertion, &claims)
+}
+
+/// A new assertion of this instance for another one, to be used at once and once; None where it would only be refused.
+pub(super) fn bearer(hub: &Hub, called: &str) -> Option<String> {
+    let asks = hub.trust().is_asked_as_member(called);
+    asks.then(|| make_assertion(&hub.author().key, hub.entity_id(), called, hub.now()))
 }
 
 /// Reads an assertion made for the instance `called`; gives the caller's entityId. Whether the caller may have what it

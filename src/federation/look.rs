@@ -6,18 +6,17 @@ use std::{sync::Arc, time::Duration};
 
 use sea_orm::ActiveValue::Set;
 
-use super::remember;
+use super::{assertion, remember};
 use crate::{
     hub::{Hub, Received},
     journal::{
         checkpoint::Checkpoint,
         key::KeyStatus,
-        publish::STOPPED,
         read::{self, Trusted as _},
     },
     register::{self, peers, peers::EntityConfiguration},
     store::StoreError,
-    wire::{Conditional, Fault, Listed},
+    wire::{Carried, Conditional, Fault, Listed},
 };
 
 /// How long the first look may take, all peers together (protocol §8).
@@ -105,7 +104,7 @@ async fn configuration(hub: &Arc<Hub>, entity_id: &str) -> Result<u64, LookError
 
 async fn journals_of(hub: &Arc<Hub>, entity_id: &str) -> Result<u64, LookError> {
     let known = peers::one(hub.store(), entity_id).await?;
-    let answer = hub.web().journals(entity_id, None, known.journals_etag.as_deref()).await?;
+    let answer = list_of(hub, entity_id, known.journals_etag.as_deref()).await?;
     received(hub, answer.bytes);
     if let Conditional::New { value, etag } = answer.value {
         for listed in &value {
@@ -121,6 +120,15 @@ async fn journals_of(hub: &Arc<Hub>, entity_id: &str) -> Result<u64, LookError> 
         .await?;
     }
     Ok(answer.bytes)
+}
+
+/// The list as a member gets it; as anybody gets it where the peer does not count this instance as one.
+async fn list_of(hub: &Hub, peer: &str, etag: Option<&str>) -> Result<Carried<Conditional<Vec<Listed>>>, Fault> {
+    let bearer = assertion::bearer(hub, peer);
+    match hub.web().journals(peer, bearer.as_deref(), etag).await {
+        Err(Fault::Status { code: 401 | 403, .. }) if bearer.is_some() => hub.web().journals(peer, None, etag).await,
+        answer => answer,
+    }
 }
 
 /// Compares a checkpoint that a peer lists with what is held here.
@@ -155,10 +163,7 @@ async fn stop_signing(hub: &Arc<Hub>, peer: &str) -> Result<(), StoreError> {
          signed: either this machine was rolled back to an old state (`nmirf-hub restore`), or the key is stolen \
          (`nmirf-hub key compromised`)"
     );
-    let write = hub.store().write().await?;
-    write.set(STOPPED, peer).await?;
-    write.commit().await?;
-    Ok(())
+    hub.stop_signing(peer).await
 }
 
 /// Walks the anchor chain from where it was reached, at the coordinator and at who else is configured. Gives what
@@ -189,7 +194,7 @@ async fn walk_at(hub: &Arc<Hub>, base: &str) -> Result<u64, LookError> {
     if let Conditional::New { value, etag } = answer.value {
         let trust = hub.trust();
         let compromised = |entity_id: &str, key: &str| trust.is_compromised(entity_id, key);
-        match register::follow_anchor(hub.store(), hub.trust_source(), &value, &compromised).await? {
+        match register::follow_anchor(hub.store(), &hub.trust_source(), &value, &compromised).await? {
             Ok(_) => peers::keep(hub.store(), base, false, |row| row.anchor_etag = Set(etag)).await?,
             Err(fault) => return Err(LookError::Anchor(fault.to_string())),
         }

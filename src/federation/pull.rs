@@ -10,6 +10,7 @@ use std::{
 
 use thiserror::Error;
 
+use super::assertion;
 use crate::{
     hub::Hub,
     journal::{
@@ -81,6 +82,11 @@ pub enum PullError {
 }
 
 impl PullError {
+    /// Whether the source says that this instance may not have the journal (401, 403).
+    pub fn is_closed(&self) -> bool {
+        matches!(self, Self::Fault(Fault::Status { code: 401 | 403, .. }))
+    }
+
     /// Whether this instance failed, and not the source.
     pub fn is_our_own(&self) -> bool {
         matches!(self, Self::Store(_) | Self::Unfinished(_))
@@ -102,6 +108,21 @@ pub struct Pulled {
     pub bytes: u64,
     /// As of when the copy is proved, in milliseconds.
     pub confirmed_at: i64,
+}
+
+impl Pulled {
+    /// What two journals brought; confirmed as of the older of the two.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            number: self.number.max(other.number),
+            revisions: self.revisions + other.revisions,
+            entries: self.entries + other.entries,
+            gaps: self.gaps + other.gaps,
+            bytes: self.bytes + other.bytes,
+            confirmed_at: self.confirmed_at.min(other.confirmed_at),
+        }
+    }
 }
 
 /// Which journal is pulled, and from where.
@@ -190,7 +211,12 @@ impl Pull<'_> {
 
     fn ask(&self, since: u64, if_none_match: Option<String>) -> JournalAsk {
         let origin = self.source.origin.to_owned();
-        JournalAsk { origin, audience: self.source.audience, since, if_none_match, bearer: None }
+        // One for each request: it may be used for five minutes only, and a round can take longer.
+        let bearer = match self.source.audience {
+            Audience::Network => assertion::bearer(self.hub, self.source.base),
+            Audience::Public => None,
+        };
+        JournalAsk { origin, audience: self.source.audience, since, if_none_match, bearer }
     }
 
     async fn state(&mut self, since: u64, etag: Option<String>) -> Result<Option<(String, Vec<u8>)>, PullError> {

@@ -19,7 +19,11 @@ use crate::{
 
 /// Backing off ends here, in milliseconds.
 const LONGEST_BACKOFF: i64 = 6 * 3600 * 1000;
-/// After a fault of this instance itself the round is tried again so soon, in milliseconds.
+/// The first pause where nothing is held yet, in milliseconds: who is new, or begins together with its peers, must not
+/// wait a whole interval because one of them was not ready yet.
+const FIRST_BACKOFF: i64 = 2 * 1000;
+/// After a fault of this instance itself, and where it is not known as a member yet, the round is tried again so soon, in
+/// milliseconds.
 const SOON: i64 = 60 * 1000;
 /// In `trouble`: the source said when to ask again.
 const ASKED_TO_WAIT: &str = "wait";
@@ -56,7 +60,9 @@ pub(super) async fn keep(
     let Some(row) = journals::Entity::find_by_id(asked.id).one(write.connection()).await? else { return Ok(()) };
     let mut change = row.clone().into_active_model();
     let at_the_interval = hub.now() + later(hub, interval(hub));
-    let mut next = at_the_interval;
+    // While relays are asked at the interval, the origin is probed by its backoff.
+    let mut next =
+        row.wait_until.filter(|until| *until > begun).map_or(at_the_interval, |until| until.min(at_the_interval));
     if relayed.is_some() || !matches!(end, RoundEnd::NotNow) {
         change.last_attempt_at = Set(Some(begun));
     }
@@ -71,6 +77,7 @@ pub(super) async fn keep(
         }
     }
     if let RoundEnd::Good(pulled) = end {
+        next = at_the_interval;
         good(&row, &mut change, pulled);
         // Who adopted something beside us has said itself through whom.
         if row.checkpoint == asked.checkpoint {
@@ -80,6 +87,10 @@ pub(super) async fn keep(
     if let Some(pulled) = relayed {
         succeeded(&row, &mut change, pulled);
         next = at_the_interval;
+    }
+    if matches!(end, RoundEnd::Closed) {
+        // It was told of a member that it does not know, and asks the register: soon it may know.
+        next = at_the_interval.min(hub.now() + SOON);
     }
     change.next_attempt_at = Set(Some(next));
     change.change = Set(write.number().await?.cast_signed());
@@ -114,7 +125,7 @@ fn note_fault(
     // A round that staged something is no failure (protocol §6).
     let (failures, mut wait) = match end {
         RoundEnd::BrokenOff(_) => (row.failures, later(hub, interval(hub))),
-        _ => (row.failures.saturating_add(1), later(hub, backoff(hub, row.failures.saturating_add(1)))),
+        _ => (row.failures.saturating_add(1), later(hub, backoff(hub, row))),
     };
     let (word, mut trouble) = match fault {
         PullError::Fault(fault) => (fault.word(), None),
@@ -173,10 +184,13 @@ fn interval(hub: &Hub) -> i64 {
     i64::try_from(hub.config().sync.interval.as_millis()).unwrap_or(LONGEST_BACKOFF)
 }
 
-/// Doubles with each failure, from one interval on.
-fn backoff(hub: &Hub, failures: i32) -> i64 {
-    let doubled = interval(hub).saturating_mul(1 << failures.clamp(1, 20).saturating_sub(1));
-    doubled.min(LONGEST_BACKOFF)
+/// Doubles with each failure: from one interval on, and from a short time where nothing is held yet.
+fn backoff(hub: &Hub, row: &journals::Model) -> i64 {
+    let first = match row.checkpoint {
+        Some(_) => interval(hub),
+        None => interval(hub).min(FIRST_BACKOFF),
+    };
+    first.saturating_mul(1 << row.failures.clamp(0, 20)).min(LONGEST_BACKOFF)
 }
 
 /// Moved at random, so that a network does not pull all at once.

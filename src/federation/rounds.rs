@@ -39,8 +39,39 @@ pub enum RoundEnd {
     Failed(PullError),
     /// It broke off after it had staged revisions: no failure, the next round goes on after them.
     BrokenOff(PullError),
+    /// The origin gives its network journal to active members alone, and does not count this instance among them: no
+    /// failure, its register may be older or newer than ours.
+    Closed,
     /// Another round of this journal runs, or the source asked us to wait.
     NotNow,
+}
+
+/// How the rounds of both journals of one peer ended.
+#[derive(Debug)]
+pub struct Rounds {
+    /// Of the public journal.
+    pub public: RoundEnd,
+    /// Of the network journal; None where it is not asked for.
+    pub network: Option<RoundEnd>,
+}
+
+impl Rounds {
+    /// None ran.
+    pub const NONE: Self = Self { public: RoundEnd::NotNow, network: None };
+
+    /// What went wrong first.
+    pub fn fault(&self) -> Option<&PullError> {
+        self.public.fault().or_else(|| self.network.as_ref()?.fault())
+    }
+
+    /// What both brought together; None where the public journal's state is not proved.
+    pub fn pulled(&self) -> Option<Pulled> {
+        let RoundEnd::Good(public) = self.public else { return None };
+        Some(match self.network {
+            Some(RoundEnd::Good(network)) => public.and(network),
+            _ => public,
+        })
+    }
 }
 
 impl RoundEnd {
@@ -89,7 +120,7 @@ fn wants_relays(row: &journals::Model, end: &RoundEnd, due: bool, forced: bool) 
     let failures = row.failures.saturating_add(i32::from(matches!(end, RoundEnd::Failed(_))));
     let stuck = failures >= PATIENCE || row.checkpoint.is_none();
     match end {
-        RoundEnd::Good(_) | RoundEnd::BrokenOff(_) => false,
+        RoundEnd::Good(_) | RoundEnd::BrokenOff(_) | RoundEnd::Closed => false,
         RoundEnd::Failed(fault) if fault.is_our_own() => false,
         RoundEnd::Behind | RoundEnd::Failed(PullError::Diverged(_)) => due || (stuck && forced),
         _ => stuck && (due || forced),
@@ -200,6 +231,7 @@ impl Asking<'_> {
         match end.unwrap_or_else(|_| Err(Fault::Timeout(Waited::Whole).into())) {
             Ok(()) => RoundEnd::Good(pulled),
             Err(PullError::Behind) => RoundEnd::Behind,
+            Err(fault) if fault.is_closed() && self.audience == Audience::Network => RoundEnd::Closed,
             // `DIVERGED` and equivocation are failures whatever was staged (protocol §6).
             Err(fault @ (PullError::Fault(_) | PullError::Moving)) if pulled.revisions > 0 => {
                 RoundEnd::BrokenOff(fault)
@@ -242,6 +274,7 @@ fn log(origin: &str, audience: Audience, end: &RoundEnd) {
             "a new state was proved and adopted"
         ),
         RoundEnd::Behind => tracing::info!(origin, audience, "the source is behind what is held"),
+        RoundEnd::Closed => tracing::info!(origin, audience, "it is closed to this instance: no active member there"),
         RoundEnd::Failed(fault) if fault.is_our_own() => tracing::error!(origin, audience, "{fault}"),
         RoundEnd::Failed(fault) => tracing::warn!(origin, audience, "the round failed: {fault}"),
         RoundEnd::BrokenOff(fault) => {

@@ -15,7 +15,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     hints::Hints,
     look, purge, remember, replaced,
-    rounds::{self, RoundEnd},
+    rounds::{self, RoundEnd, Rounds},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
 
@@ -113,14 +113,15 @@ impl Schedule {
         let snapshot = self.hub.snapshot();
         let network = snapshot.network();
         let now = self.hub.now();
-        for peer in self.hub.trust().peers() {
+        let trust = self.hub.trust();
+        for peer in trust.peers() {
             let at_rest = network.instance(peer).is_some_and(|instance| instance.paused || instance.blocked);
-            let next = network
-                .journals
-                .values()
-                .find(|journal| &*journal.origin == peer && journal.audience == Audience::Public)
-                .and_then(|journal| journal.next_attempt_at);
-            if !at_rest && next.is_none_or(|next| next <= now) {
+            let due = |audience| {
+                let mut journals = network.journals.values();
+                let journal = journals.find(|journal| &*journal.origin == peer && journal.audience == audience);
+                journal.and_then(|journal| journal.next_attempt_at).is_none_or(|next| next <= now)
+            };
+            if !at_rest && (due(Audience::Public) || (trust.is_asked_as_member(peer) && due(Audience::Network))) {
                 self.pull(peer, false);
             }
         }
@@ -228,7 +229,7 @@ impl Drop for Turn {
 }
 
 /// Pulls a peer's journals, after the register where that is old. Only active, known instances are ever called.
-pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<RoundEnd, StoreError> {
+pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Rounds, StoreError> {
     let register = hub.trust().coordinator().map(str::to_owned);
     if let Some(register) = register.filter(|register| register != peer)
         && rounds::register_is_old(hub).await?
@@ -238,7 +239,7 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
     }
     let known = peers::one(hub.store(), peer).await?;
     if !hub.trust().is_active(peer) || known.paused || known.blocked || peer == hub.entity_id() {
-        return Ok(RoundEnd::NotNow);
+        return Ok(Rounds::NONE);
     }
     if hub.trust().coordinator() == Some(peer)
         && hub.trust().chain().is_empty()
@@ -246,14 +247,29 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
     {
         look::walk_anchor(hub).await;
     }
-    let end = rounds::round(hub, peer, Audience::Public, forced).await?;
+    let public = rounds::round(hub, peer, Audience::Public, forced).await?;
     // One that does not answer, or asked to wait, is left in peace.
     if known.configuration.is_none() && !remember::peer_waits(hub, peer).await? {
         look::look_at(hub, peer).await;
     }
     hub.catch_up().await?;
+    let network = network_round(hub, peer, forced).await?;
     if replaced::withdraw_replaced(hub, peer).await > 0 {
         hub.catch_up().await?;
     }
-    Ok(end)
+    Ok(Rounds { public, network })
+}
+
+/// The network journal's round, where this instance is one of those who may have it. The register may just have said
+/// otherwise, of the peer or of ourselves.
+async fn network_round(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Option<RoundEnd>, StoreError> {
+    let trust = hub.trust();
+    let asked_to_wait =
+        remember::public_row(hub, peer).await?.is_some_and(|row| remember::asked_to_wait(&row, hub.now()));
+    if asked_to_wait || !trust.is_active(peer) || !trust.is_asked_as_member(peer) {
+        return Ok(None);
+    }
+    let end = rounds::round(hub, peer, Audience::Network, forced).await?;
+    hub.catch_up().await?;
+    Ok(Some(end))
 }

@@ -12,6 +12,7 @@ use crate::catalog::Published;
 use crate::record::{Body, RecordKey};
 
 use super::editing::{self, Draft};
+use super::membership::{self, Application, FocalPoint};
 use super::network::Instance;
 use super::operation::{self, AuditEntry};
 use super::reading::{Moment, Reading};
@@ -43,6 +44,10 @@ pub enum Node<'a> {
     AuditEntry(AuditEntry),
     /// A draft.
     Draft(Draft),
+    /// A case of who applies.
+    Application(Application<'a>),
+    /// A person to call.
+    FocalPoint(FocalPoint),
 }
 
 impl<'a> Record<'a> {
@@ -82,9 +87,18 @@ impl<'a> Node<'a> {
         if let Some(draft) = editing::one(ctx, id).await {
             return Some(Self::Draft(draft));
         }
-        operation::one(ctx, id).await.map(Self::AuditEntry)
+        if let Some(line) = operation::one(ctx, id).await {
+            return Some(Self::AuditEntry(line));
+        }
+        if let Some(case) = membership::one(ctx, id).await {
+            return Some(Self::Application(case));
+        }
+        membership::one_focal_point(ctx, id).await.map(Self::FocalPoint)
     }
 }
+
+/// Objects with an id that are no records.
+const KEPT: [&str; 6] = ["WithdrawnRecord", "Instance", "AuditEntry", "Application", "FocalPoint", "Draft"];
 
 /// Objects that are records.
 const RECORDS: [&str; 5] = ["Mechanism", "Practice", "Document", "Event", "Member"];
@@ -139,6 +153,8 @@ impl OutputType for Node<'_> {
             Self::Instance(_) => Instance::type_name(),
             Self::AuditEntry(_) => AuditEntry::type_name(),
             Self::Draft(_) => Draft::type_name(),
+            Self::Application(_) => Application::type_name(),
+            Self::FocalPoint(_) => FocalPoint::type_name(),
         }
     }
 
@@ -149,8 +165,9 @@ impl OutputType for Node<'_> {
             Instance::create_type_info(registry);
             AuditEntry::create_type_info(registry);
             Draft::create_type_info(registry);
-            let others = ["WithdrawnRecord", "Instance", "AuditEntry", "Draft"];
-            let objects: Vec<&str> = RECORDS.into_iter().chain(others).collect();
+            Application::create_type_info(registry);
+            FocalPoint::create_type_info(registry);
+            let objects: Vec<&str> = RECORDS.into_iter().chain(KEPT).collect();
             let mut node = interface::<Self>(registry, "Anything with a global id.", &objects);
             if let MetaType::Interface { fields, .. } = &mut node {
                 fields.retain(|name, _| name == "id");
@@ -168,6 +185,8 @@ impl OutputType for Node<'_> {
             Self::Instance(instance) => instance.resolve(ctx, field).await,
             Self::AuditEntry(line) => line.resolve(ctx, field).await,
             Self::Draft(draft) => draft.resolve(ctx, field).await,
+            Self::Application(case) => case.resolve(ctx, field).await,
+            Self::FocalPoint(person) => person.resolve(ctx, field).await,
         }
     }
 }

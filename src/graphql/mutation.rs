@@ -3,9 +3,11 @@
 
 use async_graphql::MergedObject;
 
-use super::{editing::RecordMutations, operation::PeerMutations};
+use super::editing::RecordMutations;
+use super::membership::{ApplicationMutations, FocalPointMutations, MemberMutations};
+use super::operation::PeerMutations;
 
 /// Everything that can be changed; each step is in the audit log.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(RecordMutations, PeerMutations);
+pub struct Mutation(RecordMutations, ApplicationMutations, MemberMutations, FocalPointMutations, PeerMutations);

@@ -15,6 +15,7 @@ use super::lists::{
     MechanismConnection, MechanismFilter, MechanismOrder, MemberConnection, MemberFilter, MemberOrder, Paging,
     PracticeConnection, PracticeFilter, PracticeOrder, kept,
 };
+use super::membership::{self, ApplicationConnection, ApplicationStatus};
 use super::network::{Instance, InstanceConnection, InstanceFilter, list};
 use super::operation::{self, AuditEntryConnection, AuditFilter};
 use super::reading::{Moment, Reading};
@@ -235,6 +236,20 @@ impl Query {
     /// Who the token or session says you are; null when anonymous.
     async fn viewer<'c>(&self, ctx: &Context<'c>) -> Option<Viewer<'c>> {
         Viewer::of(Reading::of(ctx))
+    }
+
+    /// Applications for membership; coordinators only, null for others with FORBIDDEN.
+    async fn applications<'c>(
+        &self,
+        ctx: &Context<'c>,
+        #[graphql(desc = "Only these states.")] statuses: Option<Vec<ApplicationStatus>>,
+        #[graphql(desc = "At most this many from the start of the list; 1 to 100. Default 20 when `last` is absent.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end; 1 to 100. Not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<ApplicationConnection<'c>>> {
+        membership::list(ctx, statuses, Paging { first, after, last, before }).await.map(Some)
     }
 
     /// Audit log, newest first; administrators only.

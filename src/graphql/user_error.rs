@@ -35,7 +35,6 @@ pub struct UserError {
 
 impl UserError {
     /// One that concerns the whole.
-    #[allow(dead_code)]
     pub fn whole(code: UserErrorCode, message: String) -> Self {
         Self { field: None, code, message }
     }

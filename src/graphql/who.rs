@@ -8,7 +8,10 @@ use super::{
     code::Code,
     http::{Asked, Refusal},
 };
-use crate::{access::Person, hub::Hub};
+use crate::{
+    access::{Person, Refused},
+    hub::Hub,
+};
 
 /// Whoever the request says it is from; nobody where it says nothing.
 ///
@@ -30,12 +33,30 @@ pub(super) async fn asks(hub: &Arc<Hub>, asked: &Asked<'_>) -> Result<Option<Per
     by_session(hub, asked.headers).await
 }
 
-async fn by_token(_hub: &Arc<Hub>, _token: &str) -> Result<Person, Refusal> {
-    Err(refused("This hub knows no such token; send the request without Authorization.".to_owned()))
+async fn by_token(hub: &Arc<Hub>, token: &str) -> Result<Person, Refusal> {
+    hub.bearer(token).await.map_err(|fault| match fault {
+        Refused::Unavailable => Refusal {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code: Code::Internal,
+            message: fault.to_string(),
+            retry_after: Some(60),
+        },
+        Refused::Token | Refused::NoRole => refused(fault.to_string()),
+    })
 }
 
-async fn by_session(_hub: &Arc<Hub>, _headers: &HeaderMap) -> Result<Option<Person>, Refusal> {
-    Ok(None)
+/// A session that has ended is nobody's: its owner signs in again.
+async fn by_session(hub: &Arc<Hub>, headers: &HeaderMap) -> Result<Option<Person>, Refusal> {
+    let Some(cookie) = hub.access().cookie_value(headers) else { return Ok(None) };
+    hub.access().session(cookie, hub.now()).await.map_err(|fault| {
+        tracing::error!("a session cannot be looked up: {fault}");
+        Refusal {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code: Code::Internal,
+            message: "Who is signed in cannot be looked up now; try again in a minute.".to_owned(),
+            retry_after: Some(60),
+        }
+    })
 }
 
 /// Browsers say from where a page sends; who says nothing is no browser, and needs no cookie.

@@ -22,10 +22,26 @@ pub(super) async fn request(request: Request, next: Next) -> Response {
     response
 }
 
+/// What stands behind it opens an account.
+const INVITATION: &str = "/sign-in/invitation/";
+
 fn shown(path: &str) -> &str {
-    let mut end = path.len().min(LONGEST);
+    let secret = path.find(INVITATION).map_or(path.len(), |start| start + INVITATION.len());
+    let mut end = secret.min(LONGEST);
     while !path.is_char_boundary(end) {
         end -= 1;
     }
     &path[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_path_is_shown_without_the_secret_of_an_invitation_and_not_endlessly() {
+        assert_eq!(shown("/hubs/ma/sign-in/invitation/abc"), "/hubs/ma/sign-in/invitation/");
+        assert_eq!(shown("/federation/v1/state"), "/federation/v1/state");
+        assert_eq!(shown(&"é".repeat(150)).len(), 200);
+    }
 }

@@ -6,6 +6,7 @@ mod connection;
 mod health;
 mod listen;
 mod log;
+mod sign_in;
 
 use std::{any::Any, sync::Arc};
 
@@ -47,6 +48,7 @@ pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
     let doors = Router::new()
         .merge(federation::router(hub.clone()))
         .merge(health::router(hub.clone()))
+        .merge(sign_in::router(hub.clone()))
         .merge(graphql)
         .method_not_allowed_fallback(problem::method_not_allowed);
     let doors = under_base_path(hub.entity_id(), doors).fallback(nowhere);

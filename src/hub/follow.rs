@@ -88,7 +88,7 @@ impl Hub {
     pub async fn follow(self: Arc<Self>, stop: tokio_util::sync::CancellationToken) {
         let mut ticks = tokio::time::interval(std::time::Duration::from_millis(100));
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut stale_look = self.now();
+        let (mut stale_look, mut key_look) = (self.now(), self.now());
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -98,6 +98,13 @@ impl Hub {
             let now = self.now();
             if let Err(fault) = self.store.scrub_if_due().await {
                 tracing::warn!("erased bodies may still stand in the write-ahead log: {fault}");
+            }
+            if now - key_look > 1_000 {
+                // A command has made or moved a key: nothing in the database says so.
+                key_look = now;
+                if let Err(fault) = self.settle_keys(&self.trust()).await {
+                    tracing::error!("the key of this instance: {fault}");
+                }
             }
             if now - stale_look > 30_000 {
                 stale_look = now;
@@ -117,15 +124,18 @@ impl Hub {
         let mark = self.store.setting(register::TRUST_CHANGE).await?;
         let blind = trust.register_journal().is_none() && trust.coordinator().is_some();
         if changed || blind || mark != follower.trust_change || !follower.started {
-            let trust = Trust::load(&self.store, &self.source).await?;
+            let trust = Trust::load(&self.store, &self.trust_source()).await?;
             // A link reached or a first copy of the register can make more of the register readable.
             let again = register::refresh(&self.store, &trust).await?;
-            let trust = if again { Trust::load(&self.store, &self.source).await? } else { trust };
+            let trust = if again { Trust::load(&self.store, &self.trust_source()).await? } else { trust };
             for row in read::journals(&self.store).await? {
                 adopt::look_again(&self.store, &row, trust.keys(&row.origin), self.now()).await?;
             }
             self.trust.store(Arc::new(trust));
             follower.trust_change = self.store.setting(register::TRUST_CHANGE).await?;
+        }
+        if self.settle_keys(&self.trust()).await? {
+            self.trust.store(Arc::new(Trust::load(&self.store, &self.trust_source()).await?));
         }
         Ok(())
     }

@@ -2,7 +2,9 @@
 //! store, the catalogue and the trust of now, and moves the latter two on whenever the counter in the database moves.
 
 mod desk;
+mod editing;
 mod follow;
+mod keys;
 mod network;
 mod received;
 mod setup;
@@ -16,6 +18,7 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 use tokio::sync::{Notify, OnceCell, mpsc};
 
+pub use keys::next_key_file;
 pub use network::is_stale;
 pub use received::Received;
 pub use setup::{HubError, make_key, web_config};
@@ -48,7 +51,8 @@ pub struct Hub {
     store: Store,
     access: Access,
     author: ArcSwap<Author>,
-    source: TrustSource,
+    source: ArcSwap<TrustSource>,
+    key_files: Mutex<Option<keys::KeyFiles>>,
     trust: ArcSwap<Trust>,
     catalog: Arc<Catalog>,
     web: Web,
@@ -106,8 +110,8 @@ impl Hub {
     }
 
     /// What trust begins with.
-    pub fn trust_source(&self) -> &TrustSource {
-        &self.source
+    pub fn trust_source(&self) -> Arc<TrustSource> {
+        self.source.load_full()
     }
 
     /// The trust of now.

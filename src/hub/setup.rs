@@ -85,7 +85,12 @@ impl Hub {
         let store = Store::open(&config.database.url.reveal()).await?;
         own_database(&store, &config.instance.entity_id).await?;
         let is_coordinator = config.instance.role == Role::Coordinator;
-        let source = trust_source(&config, &key, is_coordinator);
+        let mut source = trust_source(&config, &key);
+        if source.pin.is_none() && is_coordinator {
+            let founding = register::founding_pin(&store, &config.instance.entity_id).await?;
+            let own = || Pin { entity_id: config.instance.entity_id.clone(), key: key.public().clone() };
+            source.pin = Some(founding.unwrap_or_else(own));
+        }
         for (entity_id, keys) in &source.peers {
             register::note_compromised(&store, entity_id, keys).await?;
         }
@@ -107,7 +112,8 @@ impl Hub {
             store,
             access,
             author: ArcSwap::from_pointee(author),
-            source,
+            source: ArcSwap::from_pointee(source),
+            key_files: Mutex::new(None),
             trust: ArcSwap::from_pointee(trust),
             catalog,
             web,
@@ -165,13 +171,11 @@ async fn own_database(store: &Store, entity_id: &str) -> Result<(), HubError> {
     }
 }
 
-fn trust_source(config: &Config, key: &SigningKey, is_coordinator: bool) -> TrustSource {
+fn trust_source(config: &Config, key: &SigningKey) -> TrustSource {
     let own = config.instance.entity_id.clone();
-    let pin = match config.coordinator() {
-        Some((entity_id, pinned)) => public_key(pinned).map(|key| Pin { entity_id: entity_id.to_owned(), key }),
-        None if is_coordinator => Some(Pin { entity_id: own.clone(), key: key.public().clone() }),
-        None => None,
-    };
+    let pin = config
+        .coordinator()
+        .and_then(|(entity_id, pinned)| public_key(pinned).map(|key| Pin { entity_id: entity_id.to_owned(), key }));
     let peers: BTreeMap<String, KeySet> = config
         .trust
         .peers
@@ -186,7 +190,7 @@ fn trust_source(config: &Config, key: &SigningKey, is_coordinator: bool) -> Trus
             (peer.entity_id.clone(), keys)
         })
         .collect();
-    TrustSource { own, own_key: key.public().clone(), is_coordinator, pin, peers }
+    TrustSource { own, own_key: key.public().clone(), pin, peers }
 }
 
 fn public_key(pinned: &PinnedKey) -> Option<PublicKey> {

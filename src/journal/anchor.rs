@@ -174,6 +174,11 @@ impl Chain {
     }
 }
 
+/// Thumbprint of the key that a link names as its signer's.
+pub fn signer(token: &str) -> Option<String> {
+    Unverified::read(token, StatementType::AnchorLink).ok().map(|unverified| unverified.key_id)
+}
+
 /// Signs a link.
 pub fn sign_link(key: &SigningKey, issuer: &str, num: u32, keys: &KeySet, now: i64) -> Link {
     let claims = json!({"iss": issuer, "num": num, "keys": keys.to_json(), "iat": now / 1000});
@@ -189,7 +194,7 @@ fn first(pin: &Pin, token: &str) -> Result<Link, JwsError> {
 }
 
 /// The pin of a chain's own first link: the key that signed it, if it lists that key as current.
-pub(super) fn beginning(link: &str) -> Option<Pin> {
+pub fn beginning(link: &str) -> Option<Pin> {
     let unverified = Unverified::read(link, StatementType::AnchorLink).ok()?;
     let signer = unverified.key_id.clone();
     let claims = unverified.into_claims();

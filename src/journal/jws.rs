@@ -32,6 +32,8 @@ pub enum StatementType {
     EntityStatement,
     /// A token for a person or a program (RFC 9068): never between instances.
     AccessToken,
+    /// Who wants to be a member.
+    Application,
 }
 
 impl StatementType {
@@ -44,6 +46,7 @@ impl StatementType {
             Self::ClientAssertion => "nmirf-client+jwt",
             Self::EntityStatement => "entity-statement+jwt",
             Self::AccessToken => "at+jwt",
+            Self::Application => "nmirf-application+jwt",
         }
     }
 }

@@ -73,6 +73,55 @@ pub async fn found_network(store: &Store, entity_id: &str, key: &SigningKey, now
     keep(store, &pin, &chain, &BTreeSet::new()).await
 }
 
+/// The pin of a network that this instance founded: its first link's own.
+pub async fn founding_pin(store: &Store, own: &str) -> Result<Option<Pin>, StoreError> {
+    let links = stored_links(store).await?;
+    Ok(links.first().and_then(|first| anchor::beginning(first)).filter(|pin| pin.entity_id == own))
+}
+
+/// Why no further link was signed.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkError {
+    /// Another instance is the coordinator, or this one's key is not current in the last link.
+    #[error(
+        "this instance is not the network's coordinator, or its key is not the one that the anchor's last link names"
+    )]
+    NotOurs,
+    /// Another process signed one meanwhile.
+    #[error("another process signed a link of the anchor meanwhile: look at it and try again")]
+    Overtaken,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Signs the next link: other keys of the coordinator, or with another `issuer` a handover (protocol §2). `own` is this
+/// instance, whose `key` must be current in the last link. `keys` makes the new list from the last link's.
+pub async fn sign_next_link(
+    store: &Store,
+    source: &TrustSource,
+    key: &SigningKey,
+    issuer: &str,
+    keys: impl FnOnce(&KeySet) -> KeySet,
+    now: i64,
+) -> Result<(), LinkError> {
+    let pin = source.pin.as_ref().ok_or(LinkError::NotOurs)?;
+    let mut chain = stored_chain(store, source).await?;
+    let last = chain.last().filter(|last| last.issuer == source.own).ok_or(LinkError::NotOurs)?;
+    if last.keys.status(key.public().thumbprint()) != Some(KeyStatus::Current) {
+        return Err(LinkError::NotOurs);
+    }
+    let link = anchor::sign_link(key, issuer, last.num + 1, &keys(&last.keys), now);
+    let (held, signed) = (standing(&chain), link.jws.clone());
+    chain.push(link);
+    let touched = held.symmetric_difference(&standing(&chain)).map(|(issuer, _)| issuer.clone()).collect();
+    keep(store, pin, &chain, &touched).await?;
+    match stored_links(store).await?.contains(&signed) {
+        true => Ok(()),
+        false => Err(LinkError::Overtaken),
+    }
+}
+
 /// What of a chain decides about records: who is the coordinator, and which keys were seen compromised. Each with the
 /// entityId that it concerns.
 fn standing(chain: &Chain) -> BTreeSet<(String, String)> {

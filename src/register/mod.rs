@@ -2,11 +2,20 @@
 //! for who is pulled, served and believed (protocol §2). Trust comes from here and from nowhere else.
 
 mod anchor;
+pub mod cases;
 pub mod decisions;
+mod desk;
+mod entered;
+pub mod focal_points;
+mod keys;
 mod members;
+pub mod membership;
 pub mod peers;
+mod roll;
 mod trust;
 
-pub use anchor::{follow_anchor, found_network, stored_links};
+pub use anchor::{LinkError, follow_anchor, found_network, founding_pin, sign_next_link, stored_links};
+pub use desk::{MembershipError, RegisterDesk};
 pub use members::{TRUST_CHANGE, note_compromised, refresh};
+pub use roll::Enrolled;
 pub use trust::{Membership, Trust, TrustSource};

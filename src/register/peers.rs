@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     journal::{
         jws::{JwsError, StatementType, Unverified},
-        key::{KeySet, PublicKey},
+        key::{KeySet, KeyStatus, PublicKey},
         signing::SigningKey,
     },
     store::{Store, StoreError, Write, peers},
@@ -37,7 +37,15 @@ pub struct EntityConfiguration {
 
 impl EntityConfiguration {
     /// The self-signed statement (protocol §2). `now` in milliseconds.
-    pub fn sign(&self, key: &SigningKey, entity_id: &str, coordinator: Option<&str>, now: i64) -> String {
+    /// `next`: the key that is announced to follow the signing one (protocol §2, rotation).
+    pub fn sign(
+        &self,
+        key: &SigningKey,
+        next: Option<&PublicKey>,
+        entity_id: &str,
+        coordinator: Option<&str>,
+        now: i64,
+    ) -> String {
         let mut hub = json!({
             "protocol_versions": [1],
             "software_version": self.software_version,
@@ -54,9 +62,10 @@ impl EntityConfiguration {
         }
         let now = now / 1000;
         let hints: Vec<&str> = coordinator.into_iter().filter(|coordinator| *coordinator != entity_id).collect();
+        let keys: Vec<Value> = [key.public()].into_iter().chain(next).map(|key| key.jwk(None)).collect();
         let mut claims = json!({
             "iss": entity_id, "sub": entity_id, "iat": now, "exp": now + VALID,
-            "jwks": {"keys": [key.public().jwk(None)]},
+            "jwks": {"keys": keys},
             "metadata": {"federation_entity": {"organization_name": self.name}, "nmirf_hub": hub},
         });
         if !hints.is_empty() {
@@ -97,6 +106,16 @@ impl EntityConfiguration {
             demonstration: hub.get("demonstration") == Some(&Value::Bool(true)),
         }
     }
+}
+
+/// The keys that an instance announces: listed in its configuration, signed by a key that is current for it, and in no
+/// list yet.
+pub fn announced(row: &peers::Model, listed: &KeySet) -> Vec<PublicKey> {
+    let Some(token) = row.configuration.as_deref() else { return Vec::new() };
+    let Ok((_, keys)) = EntityConfiguration::read(token, &row.entity_id) else { return Vec::new() };
+    let signer = Unverified::read(token, StatementType::EntityStatement).map(|unverified| unverified.key_id);
+    let current = signer.is_ok_and(|signer| listed.status(&signer) == Some(KeyStatus::Current));
+    keys.into_iter().filter(|key| current && listed.status(key.thumbprint()).is_none()).collect()
 }
 
 /// Whether an entity configuration names a protocol version that this program speaks.

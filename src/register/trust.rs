@@ -22,9 +22,7 @@ pub struct TrustSource {
     pub own: String,
     /// Its key.
     pub own_key: PublicKey,
-    /// Whether it is the coordinator, so that its own key is its pin.
-    pub is_coordinator: bool,
-    /// The pinned coordinator; for the coordinator itself its own key.
+    /// The pinned coordinator; for the one that founded the network itself and the key with which it did.
     pub pin: Option<Pin>,
     /// Peers pinned by hand.
     pub peers: BTreeMap<String, KeySet>,
@@ -51,6 +49,7 @@ pub struct Trust {
     members: BTreeMap<String, Membership>,
     pinned: BTreeSet<String>,
     register_journal: Option<i32>,
+    own_keys_listed: KeySet,
     own_key_listed: bool,
     none: KeySet,
 }
@@ -76,6 +75,7 @@ impl Trust {
             members: BTreeMap::new(),
             pinned: source.peers.keys().cloned().collect(),
             register_journal,
+            own_keys_listed: KeySet::default(),
             own_key_listed: false,
             none: KeySet::default(),
         };
@@ -103,6 +103,7 @@ impl Trust {
         }
         // Our own words are ours before the register lists us, and where there is none.
         let own = self.keys.entry(source.own.clone()).or_default();
+        self.own_keys_listed = own.clone();
         self.own_key_listed = own.status(source.own_key.thumbprint()) == Some(KeyStatus::Current);
         own.add(source.own_key.clone(), KeyStatus::Current);
     }
@@ -115,6 +116,22 @@ impl Trust {
     /// Whether the register, the anchor or the configuration lists this instance's key as current.
     pub fn own_key_is_listed(&self) -> bool {
         self.own_key_listed
+    }
+
+    /// This instance's keys as the register, the anchor or a pin lists them, without the one that it has.
+    pub fn own_keys_listed(&self) -> &KeySet {
+        &self.own_keys_listed
+    }
+
+    /// Whether this instance itself is an active member (or the coordinator) whose key of now is listed.
+    pub fn is_active_itself(&self) -> bool {
+        self.own_key_listed && self.is_active(&self.own)
+    }
+
+    /// Whether another instance is asked in this one's name for what active members alone may have: where neither the
+    /// register nor a pin makes the two known to each other, it would only refuse (protocol §5).
+    pub fn is_asked_as_member(&self, other: &str) -> bool {
+        self.is_active_itself() || self.is_pinned(other)
     }
 
     /// EntityId of the coordinator, if one is pinned.

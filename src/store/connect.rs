@@ -175,7 +175,9 @@ impl Store {
                 row.and_then(|row| row.try_get_by_index::<i32>(0).ok()) == Some(0)
             }
             _ => {
-                self.writer.execute_unprepared("VACUUM revisions, staged_revisions").await?;
+                self.writer
+                    .execute_unprepared("VACUUM revisions, staged_revisions, applications, focal_points")
+                    .await?;
                 true
             }
         };

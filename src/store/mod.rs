@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod anchor_links;
+pub mod applications;
 pub mod audit_entries;
 pub mod compromised_keys;
 mod connect;
@@ -12,6 +13,7 @@ pub mod draft_numbers;
 pub mod drafts;
 pub mod entries;
 pub mod failed_sign_ins;
+pub mod focal_points;
 mod guard;
 pub mod invitations;
 pub mod journals;

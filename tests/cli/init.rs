@@ -20,7 +20,7 @@ fn coordinator(seed: u8) -> (Canned, SigningKey) {
             (
                 "/.well-known/openid-federation",
                 "application/entity-statement+jwt",
-                said.sign(&key, url, None, 1_700_000_000_000),
+                said.sign(&key, None, url, None, 1_700_000_000_000),
             ),
         ]
     });

@@ -10,7 +10,7 @@ fn peer(seed: u8) -> (Canned, SigningKey) {
     let key = SigningKey::from_seed([seed; 32]);
     let server = Canned::start(|url| {
         let said = EntityConfiguration { name: Some("Portugal".to_owned()), ..EntityConfiguration::default() };
-        let token = said.sign(&key, url, None, 1_700_000_000_000);
+        let token = said.sign(&key, None, url, None, 1_700_000_000_000);
         vec![("/.well-known/openid-federation", "application/entity-statement+jwt", token)]
     });
     (server, key)

@@ -59,7 +59,6 @@ async fn a_sync_beside_a_running_server_is_seen_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "on a busy machine it ends with SIGBUS while it holds a read open beside a killed writer; the cause is not found"]
 async fn what_a_command_withdrew_and_could_not_scrub_is_scrubbed_by_the_server() {
     let network = Network::awake(&["MA"]).await;
     let morocco = network.national("MA");

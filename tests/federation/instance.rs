@@ -191,7 +191,7 @@ impl Instance {
 
     /// One round, whatever the backoff.
     pub async fn pull(&self, origin: &Instance) -> RoundEnd {
-        schedule::pull_peer(self.hub(), origin.id(), true).await.unwrap()
+        schedule::pull_peer(self.hub(), origin.id(), true).await.unwrap().public
     }
 
     /// One pull from the origin and nothing else.
@@ -204,7 +204,7 @@ impl Instance {
 
     /// One round by the schedule.
     pub async fn pull_by_schedule(&self, origin: &Instance) -> RoundEnd {
-        schedule::pull_peer(self.hub(), origin.id(), false).await.unwrap()
+        schedule::pull_peer(self.hub(), origin.id(), false).await.unwrap().public
     }
 
     /// One round of the register and of each active member.

@@ -8,6 +8,7 @@ mod support;
 mod agreement;
 mod answers;
 mod bounds;
+mod closed;
 mod commands;
 mod cuts;
 mod forged;

@@ -62,13 +62,7 @@ async fn a_record_hides_when_the_register_gets_its_sub() {
 fn pinned(register: &Handwritten) -> TrustSource {
     let key = register.key.public().clone();
     let pin = Pin { entity_id: REGISTER.to_owned(), key: key.clone() };
-    TrustSource {
-        own: "https://reader.example".to_owned(),
-        own_key: key,
-        is_coordinator: false,
-        pin: Some(pin),
-        peers: Default::default(),
-    }
+    TrustSource { own: "https://reader.example".to_owned(), own_key: key, pin: Some(pin), peers: Default::default() }
 }
 
 #[tokio::test]

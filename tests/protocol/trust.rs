@@ -21,7 +21,6 @@ fn pinned(name: &str) -> TrustSource {
     TrustSource {
         own: "https://reader.example".to_owned(),
         own_key: key("K1"),
-        is_coordinator: false,
         pin: Some(Pin { entity_id: COORDINATOR.to_owned(), key: key(name) }),
         peers: Default::default(),
     }

@@ -20,6 +20,7 @@ const SIGN_EVERY: i64 = 3600 * 1000;
 pub(super) struct Signed {
     hour: i64,
     coordinator: Option<String>,
+    keys: [Option<std::sync::Arc<str>>; 2],
     statement: String,
 }
 
@@ -38,15 +39,18 @@ impl Serving {
         let now = self.hub.now();
         let hour = now - now.rem_euclid(SIGN_EVERY);
         let trust = self.hub.trust();
+        let (author, next) = (self.hub.author(), self.hub.next_key());
+        let keys = [Some(author.key.public()), next.as_ref()].map(|key| key.map(|key| key.thumbprint().clone()));
         let mut kept = self.configuration.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let good = |signed: &&Signed| signed.hour == hour && signed.coordinator.as_deref() == trust.coordinator();
+        let good = |signed: &&Signed| {
+            signed.hour == hour && signed.coordinator.as_deref() == trust.coordinator() && signed.keys == keys
+        };
         if let Some(signed) = kept.as_ref().filter(good) {
             return signed.statement.clone();
         }
-        let author = self.hub.author();
         let own = self.hub.own_configuration();
-        let statement = own.sign(&author.key, &author.entity_id, trust.coordinator(), hour);
+        let statement = own.sign(&author.key, next.as_ref(), &author.entity_id, trust.coordinator(), hour);
         let coordinator = trust.coordinator().map(str::to_owned);
-        kept.insert(Signed { hour, coordinator, statement }).statement.clone()
+        kept.insert(Signed { hour, coordinator, keys, statement }).statement.clone()
     }
 }

@@ -5,11 +5,12 @@ use crate::journal::key::PublicKey;
 use crate::record::{self, Body};
 
 use super::{Mechanism, record_object, referred};
+use crate::graphql::membership::{FocalPoint, of_member};
 use crate::graphql::network::Instance;
 use crate::graphql::reading::{Moment, Reading};
 use crate::graphql::scalars::{self, CountryCode, LanguageTag};
 use crate::graphql::text::LocalizedText;
-use async_graphql::{Enum, Object};
+use async_graphql::{Context, Enum, Object};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -84,6 +85,11 @@ record_object! {
     /// Its instance; null when it runs none.
     async fn instance(&self) -> Option<Instance<'a>> {
         Some(Instance::of(self.reading, self.body.entity_id.as_deref()?))
+    }
+
+    /// Persons to call; null unless the viewer is administrator or coordinator of the coordinator's instance.
+    async fn focal_points(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<FocalPoint>>> {
+        of_member(ctx, &self.shown.sub).await
     }
 
     /// Its keys, as the register lists them.

@@ -22,6 +22,7 @@ use nmirf_hub::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+#[allow(unused_imports)]
 pub use served::{Answer, Served};
 
 /// An active member.
@@ -108,7 +109,7 @@ impl Coordinator {
         };
         let links: Vec<String> = self.hub.trust().chain().tokens().map(str::to_owned).collect();
         let follow = async |hub: &Hub| {
-            register::follow_anchor(hub.store(), hub.trust_source(), &links, &|_, _| false).await.unwrap().unwrap();
+            register::follow_anchor(hub.store(), &hub.trust_source(), &links, &|_, _| false).await.unwrap().unwrap();
             publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await.unwrap();
         };
         Served::start(configure, follow).await

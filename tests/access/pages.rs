@@ -1,0 +1,158 @@
+//! The pages: cookies, forms of other websites, languages, headers.
+
+use nmirf_hub::access::Role;
+
+use crate::support::Served;
+
+const PASSWORD: &str = "correct horse battery";
+
+async fn with_amina() -> Served {
+    let served = Served::start().await;
+    served.account("amina", Role::Editor, PASSWORD).await;
+    served
+}
+
+#[tokio::test]
+async fn a_form_signs_in_and_another_one_out() {
+    let served = with_amina().await;
+    let mut browser = served.browser();
+    let answer = browser.sign_in(" Amina ", PASSWORD).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/sign-in"));
+    assert!(browser.is("amina").await);
+    let kept = browser.cookies.clone();
+    assert_eq!(browser.post("/sign-out", &[]).await.status, 303);
+    assert!(browser.cookies.is_empty() && !browser.is("amina").await);
+    browser.cookies = kept;
+    assert!(!browser.is("amina").await, "the session itself has ended");
+    let audit = served.audit().await;
+    assert_eq!(audit[audit.len() - 2..], ["amina sign-in -", "amina sign-out -"]);
+}
+
+#[tokio::test]
+async fn the_cookie_on_loopback_is_for_http_and_out_of_reach_of_scripts() {
+    let served = with_amina().await;
+    let line = served.browser().sign_in("amina", PASSWORD).await.cookie("session");
+    assert!(line.ends_with("; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax"), "{line}");
+}
+
+#[tokio::test]
+async fn the_cookie_of_an_https_instance_is_bound_to_its_host_and_to_https() {
+    let served = Served::named("https://hub.example.org/ma").await;
+    served.account("amina", Role::Editor, PASSWORD).await;
+    let mut browser = served.browser();
+    browser.origin = Some("https://hub.example.org".to_owned());
+    let answer = browser.sign_in("amina", PASSWORD).await;
+    let line = answer.cookie("__Host-session");
+    assert!(line.ends_with("; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure"), "{line}");
+    assert_eq!(answer.header("location"), "/ma/sign-in");
+    assert!(browser.is("amina").await);
+}
+
+#[tokio::test]
+async fn a_secret_that_somebody_planted_before_is_not_the_one_of_the_session() {
+    let served = with_amina().await;
+    let mut browser = served.browser();
+    let planted = "A".repeat(43);
+    browser.cookies.insert("session".to_owned(), planted.clone());
+    assert_eq!(browser.sign_in("amina", PASSWORD).await.status, 303);
+    assert_ne!(browser.cookies["session"], planted);
+    assert!(served.access().session(&planted, served.now()).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_form_of_another_website_is_refused() {
+    let served = with_amina().await;
+    let invitation = served.invite("boris", Role::Reader).await;
+    let mut browser = served.browser();
+    let here = browser.origin.clone();
+    let elsewhere = [
+        (Some("https://evil.example".to_owned()), None),
+        (Some("null".to_owned()), None),
+        (None, None),
+        (here.clone(), Some("cross-site")),
+        (here.clone(), Some("same-site")),
+        (here.clone(), Some("none")),
+    ];
+    for (origin, fetch_site) in elsewhere {
+        (browser.origin, browser.fetch_site) = (origin, fetch_site);
+        let fields = [("name", "amina"), ("password", PASSWORD), ("again", PASSWORD)];
+        for path in ["/sign-in", "/sign-out", &invitation] {
+            assert_eq!(browser.post(path, &fields).await.status, 403, "{path} {:?} {fetch_site:?}", browser.origin);
+        }
+    }
+    (browser.origin, browser.fetch_site) = (here, None);
+    assert_eq!(browser.sign_in("amina", PASSWORD).await.status, 303);
+    (browser.origin, browser.fetch_site) = (None, Some("same-origin"));
+    assert_eq!(browser.sign_in("amina", PASSWORD).await.status, 303);
+    assert_eq!(served.browser().get(&invitation).await.status, 200, "the invitation is still there");
+}
+
+#[tokio::test]
+async fn a_sign_out_from_elsewhere_ends_nothing() {
+    let served = with_amina().await;
+    let mut browser = served.browser();
+    browser.sign_in("amina", PASSWORD).await;
+    let here = browser.origin.replace("https://evil.example".to_owned());
+    assert_eq!(browser.post("/sign-out", &[]).await.status, 403);
+    browser.origin = here;
+    assert!(browser.is("amina").await);
+}
+
+#[tokio::test]
+async fn a_page_is_kept_by_nobody_framed_by_nobody_and_runs_nothing() {
+    let served = with_amina().await;
+    let mut browser = served.browser();
+    let invitation = served.invite("boris", Role::Reader).await;
+    for path in ["/sign-in", &invitation, "/sign-in/invitation/wrong", "/sign-in/provider/7", "/sign-in/callback"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.header("cache-control"), "no-store", "{path}");
+        let policy = page.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; ") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert_eq!(page.header("referrer-policy"), "same-origin");
+        assert!(!page.body.contains("<script") && !page.body.contains("javascript:"), "{path}: {}", page.body);
+        assert!(page.body.contains("Hub &lt;of Morocco&gt;"), "{path}: {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn a_page_speaks_the_language_of_its_reader() {
+    let served = with_amina().await;
+    let mut browser = served.browser();
+    for (wanted, language, direction, said) in [
+        ("fr-CA,en;q=0.5", "fr", "ltr", "Mot de passe"),
+        ("ar", "ar", "rtl", "كلمة المرور"),
+        ("pt,zh;q=0.3", "zh", "ltr", "密码"),
+        ("es", "es", "ltr", "Contraseña"),
+        ("ru", "ru", "ltr", "Пароль"),
+        ("xx", "en", "ltr", "Password"),
+    ] {
+        browser.language = wanted;
+        let page = browser.get("/sign-in").await;
+        let begin = format!("<html lang=\"{language}\" dir=\"{direction}\">");
+        assert!(page.body.contains(&begin) && page.body.contains(said), "{wanted}: {}", page.body);
+        assert_eq!(page.header("content-language"), language);
+    }
+}
+
+#[tokio::test]
+async fn every_field_has_a_label() {
+    let served = with_amina().await;
+    let invitation = served.invite("boris", Role::Reader).await;
+    for path in ["/sign-in", &invitation] {
+        let body = served.browser().get(path).await.body;
+        let ids: Vec<&str> = body.split("<input id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert_eq!(ids.len(), 2, "{body}");
+        for id in ids {
+            assert!(body.contains(&format!("<label for=\"{id}\">")), "{id}: {body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_large_or_no_form_is_refused() {
+    let served = with_amina().await;
+    let mut browser = served.browser();
+    let answer = browser.sign_in("amina", &"a".repeat(20_000)).await;
+    assert_eq!(answer.status, 413);
+    assert_eq!(browser.post("/sign-in", &[]).await.status, 401);
+}

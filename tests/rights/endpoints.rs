@@ -1,0 +1,84 @@
+//! Every path of the router, read from the code that makes it, with the requests that are sent to it.
+
+use std::{collections::BTreeSet, fmt, fs, path::Path};
+
+/// A request to an endpoint.
+pub struct Request {
+    pub method: &'static str,
+    pub path: String,
+    pub body: &'static str,
+    pub content_type: &'static str,
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// The paths in `.route("…"` of all rooms.
+pub fn of_the_router() -> BTreeSet<String> {
+    let mut routes = BTreeSet::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                let text = fs::read_to_string(&entry).unwrap();
+                let code = text.split("#[cfg(test)]").next().unwrap();
+                let flat: String = code.split_whitespace().collect();
+                routes.extend(flat.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()));
+            }
+        }
+    }
+    assert!(routes.len() > 10, "{routes:?}");
+    routes
+}
+
+/// What is asked of a path; none where nobody has thought of one.
+pub fn sample(route: &str) -> Option<Vec<Request>> {
+    let get = |path: &str| Request { method: "GET", path: path.to_owned(), body: "", content_type: "" };
+    let post = |path: &str, content_type, body| Request { method: "POST", path: path.to_owned(), body, content_type };
+    let form = "application/x-www-form-urlencoded";
+    Some(match route {
+        "/federation/v1/state" => vec![
+            get("/federation/v1/state"),
+            get("/federation/v1/state?audience=network"),
+            get("/federation/v1/state?origin=https%3A%2F%2Fmember.example"),
+            get("/federation/v1/state?origin=https%3A%2F%2Fmember.example&audience=network"),
+            get("/federation/v1/state?origin=https%3A%2F%2Fsuspended.example"),
+            get("/federation/v1/state?origin=https%3A%2F%2Fnobody.example&audience=network"),
+        ],
+        "/federation/v1/revisions" => {
+            let digests = r#"{"digests":[]}"#;
+            vec![
+                post("/federation/v1/revisions", "application/json", digests),
+                post("/federation/v1/revisions?audience=network", "application/json", digests),
+            ]
+        }
+        "/federation/v1/hint" => vec![post(route, "", "")],
+        "/federation/v1/applications" => vec![get(route), post(route, "application/jwt", "none")],
+        "/federation/{*path}" => vec![get("/federation/v1/nothing")],
+        "/federation/v1/journals" | "/federation/v1/anchor" | "/.well-known/openid-federation" => vec![get(route)],
+        "/graphql" => vec![
+            get("/graphql?query=%7B__typename%7D"),
+            post("/graphql", "application/json", r#"{"query":"{__typename}"}"#),
+        ],
+        "/graphiql" | "/graphiql/" | "/graphiql/page.js" | "/graphiql/page.css" | "/graphiql/schema.js" => {
+            vec![get(route)]
+        }
+        "/health/live" | "/health/ready" => vec![get(route)],
+        "/sign-in" => vec![get(route), post(route, form, "name=nobody&password=nothing-at-all")],
+        "/sign-out" => vec![post(route, form, "")],
+        "/sign-in/invitation/{secret}" => vec![
+            get("/sign-in/invitation/none"),
+            post("/sign-in/invitation/none", form, "password=a-long-enough-one&again=a-long-enough-one"),
+        ],
+        "/sign-in/provider/{number}" | "/sign-in/provider/{place}" | "/sign-in/provider/{n}" => {
+            vec![get("/sign-in/provider/0")]
+        }
+        "/sign-in/callback" => vec![get("/sign-in/callback?code=none&state=none")],
+        _ => return None,
+    })
+}

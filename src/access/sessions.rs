@@ -56,9 +56,12 @@ impl Access {
     /// Ends the session of a cookie. `from` is the caller's address. Gives whether there was one.
     pub async fn sign_out(&self, cookie_value: &str, from: Option<IpAddr>, now: i64) -> Result<bool, StoreError> {
         let Some(kept) = secret::kept(cookie_value) else { return Ok(false) };
+        let row = sessions::Entity::find_by_id(&kept).one(self.store.read()).await?;
+        let Some(row) = row else { return Ok(false) };
         let write = self.store.write().await?;
-        let Some(row) = sessions::Entity::find_by_id(&kept).one(write.connection()).await? else { return Ok(false) };
-        sessions::Entity::delete_by_id(kept).exec(write.connection()).await?;
+        if sessions::Entity::delete_by_id(kept).exec(write.connection()).await?.rows_affected == 0 {
+            return Ok(false);
+        }
         let actor = Actor { name: row.name.into(), address: from };
         audit::note(&write, &actor, now, "sign-out", None).await?;
         write.commit().await?;

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use access::{Audit, AuditFormat, RoleOfStaff, Token, TokenIssue, TokenRevoke, User, UserAdd, UserDisable};
 
+pub use crate::cli::member::arguments::Member;
 use crate::config::Role;
 
 /// The version with the commit, `0.1.0 (c246954f1b2a)`.
@@ -73,6 +74,9 @@ pub enum Command {
     /// The instances that this one pulls from or serves
     #[command(subcommand, after_help = "Example:\n  nmirf-hub peer list")]
     Peer(Peer),
+    /// The members of the network, and the coordinator's desk
+    #[command(subcommand, after_help = "Example:\n  nmirf-hub member list")]
+    Member(Member),
     /// The records of this instance
     #[command(
         subcommand,
@@ -370,10 +374,34 @@ pub enum ExportFormat {
 /// `key …`.
 #[derive(Debug, Subcommand)]
 pub enum Key {
+    /// Go on with a new key: make it and announce it
+    #[command(
+        after_help = "Routine, every year or two, or when a machine that held the key is given away. Nothing is \
+                            transferred again and no round is missed. Run it again to see the thumbprint again.\n\n\
+                            Example:\n  nmirf-hub key rotate"
+    )]
+    Rotate(Show),
+    /// The key is in other hands: sign nothing more with it, and make another
+    #[command(
+        after_help = "What the thief signs is hidden at every instance once the coordinator has marked the key.\n\n\
+                            Example:\n  nmirf-hub key compromised"
+    )]
+    Compromised(KeyCompromised),
     /// Show the public key and its thumbprint
     #[command(after_help = "Read the thumbprint to whoever pins this key, on a telephone number known before.\n\n\
                             Example:\n  nmirf-hub key show --json")]
     Show(Show),
+}
+
+/// `key compromised`.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct KeyCompromised {
+    /// Do it without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// How the result is shown.
+    #[command(flatten)]
+    pub show: Show,
 }
 
 /// The kinds of records, as words.

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Global, Import};
 use super::{Failure, context, output, words};
+use crate::audit::Actor;
 use crate::config::Config;
 use crate::hub::Hub;
 use crate::import::{Facts, Fault, Place, Prepared, Present, kind_of_name, publications, rows};
@@ -109,7 +110,8 @@ async fn publish(hub: &Arc<Hub>, shown: &str, publications: Vec<(Place, Publicat
     let progress = Mutex::new(output::Progress::new("rows signed", publications.len() as u64));
     let advance = |steps: usize| progress.lock().unwrap_or_else(PoisonError::into_inner).advance(steps as u64);
     let all = publications.into_iter().map(|(_, publication)| publication).collect();
-    let receipt = hub.publish(all, &advance).await;
+    let action = format!("record.import ({})", words::count(withdraw.len(), "row", "rows"));
+    let receipt = hub.publish_as(&Actor::operator(), &action, None, all, &advance).await;
     progress.into_inner().unwrap_or_else(PoisonError::into_inner).finish();
     let receipt = receipt.map_err(|fault| Failure::failed(format!("{shown}: nothing was written: {fault}")))?;
     let mut counts = Counts::default();

@@ -47,9 +47,6 @@ fn check_flags(init: &Init) -> Result<(), Failure> {
         (RoleWord::Coordinator, Some(_), _) => Err(Failure::wrong_use(
             "--country does not go with --role coordinator: the coordinator's instance belongs to no State",
         )),
-        (RoleWord::Coordinator, _, Some(_)) => Err(Failure::wrong_use(
-            "--coordinator does not go with --role coordinator: this instance will be one. Leave --coordinator out",
-        )),
         _ => Ok(()),
     }
 }
@@ -270,7 +267,10 @@ fn say(global: &Global, init: &Init, outcome: &Outcome) -> Result<(), Failure> {
         steps[1] = "This instance is reached on this machine only: it is for trying out.".to_owned();
     }
     steps.push(match (init.role, &init.coordinator) {
-        (RoleWord::Coordinator, _) => {
+        (RoleWord::Coordinator, Some(coordinator)) => format!(
+            "This instance shall succeed {coordinator}: `nmirf-hub member handover --help` says in which order."
+        ),
+        (RoleWord::Coordinator, None) => {
             "Read the thumbprint to each new member, who pins it with `nmirf-hub init --coordinator`.".to_owned()
         }
         (_, Some(coordinator)) => {

@@ -15,6 +15,7 @@ mod export;
 mod import;
 mod init;
 pub mod key;
+pub mod member;
 pub mod output;
 mod peer;
 mod pinning;
@@ -23,6 +24,7 @@ mod schema;
 mod serve;
 mod sync;
 mod token;
+pub mod trust;
 mod user;
 mod verify;
 mod words;
@@ -111,12 +113,13 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Init(init) => init::run(global, init),
         Command::Peer(peer) => peer::run(global, peer),
+        Command::Member(member) => member::run(global, member),
         Command::Record(record) => record::run(global, record),
         Command::Import(import) => import::run(global, import),
         Command::Export(export) => export::run(global, export),
         Command::Verify(show) => verify::run(global, *show),
         Command::Doctor(show) => doctor::run(global, *show),
-        Command::Key(arguments::Key::Show(show)) => key::show(&load(global)?, *show),
+        Command::Key(key) => own_key(global, key),
         Command::User(user) => user::run(global, user),
         Command::Token(token) => token::run(global, token),
         Command::Audit(arguments) => audit::run(global, arguments),
@@ -125,6 +128,21 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Command::Sync(sync) => context::run(sync::run(context::configuration(global)?, sync)),
         Command::Schema => schema::run(),
     }
+}
+
+fn own_key(global: &Global, key: &arguments::Key) -> Result<(), Failure> {
+    if let arguments::Key::Show(show) = key {
+        return key::show(&load(global)?, *show);
+    }
+    let config = context::configuration(global)?;
+    context::run(async {
+        let (hub, _) = context::open_with_catalogue(config).await?;
+        match key {
+            arguments::Key::Show(_) => Ok(()),
+            arguments::Key::Rotate(show) => trust::rotate(&hub, *show).await,
+            arguments::Key::Compromised(asked) => trust::compromised(&hub, asked.yes, asked.show).await,
+        }
+    })
 }
 
 /// The configuration that the flags name, with what they override.

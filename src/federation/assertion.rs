@@ -1,13 +1,14 @@
 //! Client assertions: how an instance says who it is when it asks another one for what not everybody may have
 //! (protocol §5).
 
-use serde_json::json;
+use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::{
     hub::Hub,
     journal::{
         jws::{self, JwsError, LARGE, StatementType},
+        key::PublicKey,
         read::Trusted as _,
         signing::SigningKey,
     },
@@ -45,8 +46,38 @@ pub fn make_assertion(key: &SigningKey, me: &str, called: &str, now: i64) -> Str
 
 /// A new assertion of this instance for another one, to be used at once and once; None where it would only be refused.
 pub(super) fn bearer(hub: &Hub, called: &str) -> Option<String> {
-    let asks = hub.trust().is_asked_as_member(called);
-    asks.then(|| make_assertion(&hub.author().key, hub.entity_id(), called, hub.now()))
+    hub.trust().is_asked_as_member(called).then(|| for_one(hub, called))
+}
+
+/// A new assertion of this instance for another one.
+pub(super) fn for_one(hub: &Hub, called: &str) -> String {
+    make_assertion(&hub.author().key, hub.entity_id(), called, hub.now())
+}
+
+/// Who an assertion says that it is by; nothing is proved yet.
+pub struct Claimed {
+    /// EntityId.
+    pub caller: String,
+    /// Thumbprint of the key.
+    pub key_id: String,
+}
+
+/// Reads an assertion by a key that is in no register, an applicant's: all but its signature. `now` in milliseconds.
+pub fn claimed(token: &str, called: &str, now: i64) -> Result<Claimed, AssertionError> {
+    if token.len() > LONGEST {
+        return Err(JwsError::Form("over 8 KiB").into());
+    }
+    let unverified = jws::Unverified::read(token, StatementType::ClientAssertion)?;
+    let key_id = unverified.key_id.clone();
+    let claims = unverified.into_claims();
+    let caller = jws::text(&claims, "iss")?.to_owned();
+    check_claims(&claims, &caller, called, now)?;
+    Ok(Claimed { caller, key_id })
+}
+
+/// Whether an assertion is signed by this key.
+pub fn is_signed_by(token: &str, key: &PublicKey) -> bool {
+    jws::Unverified::read(token, StatementType::ClientAssertion).is_ok_and(|unverified| unverified.is_signed_by(key))
 }
 
 /// Reads an assertion made for the instance `called`; gives the caller's entityId. Whether the caller may have what it
@@ -62,15 +93,20 @@ pub fn verify_assertion(token: &str, called: &str, trust: &Trust, now: i64) -> R
         Err(JwsError::UnknownKey(_)) => return Err(AssertionError::UnknownKey),
         Err(fault) => return Err(fault.into()),
     };
-    if jws::text(&claims, "sub")? != caller {
+    check_claims(&claims, caller, called, now)?;
+    Ok(caller.to_owned())
+}
+
+fn check_claims(claims: &Value, caller: &str, called: &str, now: i64) -> Result<(), AssertionError> {
+    if jws::text(claims, "sub")? != caller {
         return Err(JwsError::Claim("sub is not iss").into());
     }
-    if jws::text(&claims, "aud")? != called {
+    if jws::text(claims, "aud")? != called {
         return Err(AssertionError::OtherAudience);
     }
-    let made_at = jws::integer(&claims, "iat", LARGE)?.cast_signed();
-    if (now / 1000 - made_at).abs() > CLOCKS_APART {
-        return Err(AssertionError::Clock);
+    let made_at = jws::integer(claims, "iat", LARGE)?.cast_signed();
+    match (now / 1000 - made_at).abs() > CLOCKS_APART {
+        true => Err(AssertionError::Clock),
+        false => Ok(()),
     }
-    Ok(caller.to_owned())
 }

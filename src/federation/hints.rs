@@ -34,10 +34,11 @@ impl Hints {
             .journals
             .values()
             .find(|journal| &*journal.origin == hub.entity_id() && journal.audience == Audience::Public);
-        let Some(root) = own.and_then(|journal| journal.checkpoint.as_ref()).map(|checkpoint| checkpoint.root.clone())
-        else {
+        let Some(root) = own.and_then(|journal| journal.checkpoint.as_ref()).map(|checkpoint| &checkpoint.root) else {
             return;
         };
+        // A link of the anchor is news too.
+        let root = format!("{root} {}", hub.trust().chain().len());
         // What was there at the start is found by the others' own rounds.
         let first = self.root.get_or_insert_with(|| root.clone()).clone();
         let now = hub.now();

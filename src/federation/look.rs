@@ -77,6 +77,13 @@ pub(super) async fn refresh_list(hub: &Arc<Hub>, entity_id: &str) {
     }
 }
 
+/// Reads a peer's entity configuration anew, outside of its turn.
+pub(super) async fn refresh_configuration(hub: &Arc<Hub>, entity_id: &str) {
+    if let Err(fault) = configuration(hub, entity_id).await {
+        tracing::debug!(peer = entity_id, "its entity configuration could not be read: {fault}");
+    }
+}
+
 fn received(hub: &Hub, bytes: u64) {
     hub.note_received(Received { bytes, ..Received::default() });
 }

@@ -1,8 +1,13 @@
 //! The peers: when which one is pulled, one pull from one source, what is looked at beside, and who is told of news
 //! (protocol §6); and what is served to them (§5).
 
+pub mod application;
+pub mod apply;
 pub mod assertion;
+pub mod handover;
 mod hints;
+mod housekeeping;
+pub mod keys;
 pub mod look;
 pub mod pull;
 pub mod purge;

@@ -213,7 +213,7 @@ impl Pull<'_> {
         let origin = self.source.origin.to_owned();
         // One for each request: it may be used for five minutes only, and a round can take longer.
         let bearer = match self.source.audience {
-            Audience::Network => assertion::bearer(self.hub, self.source.base),
+            Audience::Network => Some(assertion::for_one(self.hub, self.source.base)),
             Audience::Public => None,
         };
         JournalAsk { origin, audience: self.source.audience, since, if_none_match, bearer }

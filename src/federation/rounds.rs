@@ -152,11 +152,8 @@ impl Asking<'_> {
         match trust.coordinator() {
             Some(coordinator) if coordinator == self.origin => anchor = look::walk_anchor(hub).await,
             Some(coordinator) => {
-                let register = remember::public_row(hub, coordinator).await.ok().flatten();
-                let asked = register.and_then(|register| register.last_attempt_at).unwrap_or(0);
-                if hub.now() - asked >= ASK_AGAIN {
-                    // The register's own round says what is wrong with it.
-                    let _ = Box::pin(round(hub, coordinator, Audience::Public, false)).await;
+                if hub.may_ask_for_key(ASK_AGAIN) {
+                    self.fresh_register(coordinator).await;
                 }
             }
             None => {}
@@ -169,6 +166,17 @@ impl Asking<'_> {
                 RoundEnd::Failed(PullError::Anchor(wrong))
             }
             (end, _) => end,
+        }
+    }
+
+    /// Pulls the register, after the end of a round of it that runs already: that one may have read an older state. What
+    /// is wrong with it is said by its own round.
+    async fn fresh_register(&self, coordinator: &str) {
+        for _ in 0..50 {
+            match Box::pin(round(self.hub, coordinator, Audience::Public, false)).await {
+                Ok(RoundEnd::NotNow) => tokio::time::sleep(Duration::from_millis(100)).await,
+                _ => return,
+            }
         }
     }
 

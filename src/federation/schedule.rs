@@ -13,8 +13,9 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
+    apply,
     hints::Hints,
-    look, purge, remember, replaced,
+    housekeeping, keys, look, purge, remember, replaced,
     rounds::{self, RoundEnd, Rounds},
 };
 use crate::{hub::Hub, journal::publish, record::Audience, register::peers, store::StoreError};
@@ -78,14 +79,16 @@ struct Clockwork {
     looked: i64,
     walked: i64,
     signed: i64,
+    key: Option<Arc<str>>,
     purged: i64,
+    asked: i64,
     turn: usize,
 }
 
 impl Clockwork {
     fn starting(now: i64) -> Self {
         // Purging is for members that are gone already: at once.
-        Self { looked: now, walked: now, signed: now, purged: now - PURGE_EVERY, turn: 0 }
+        Self { looked: now, walked: now, signed: now, key: None, purged: now - PURGE_EVERY, asked: 0, turn: 0 }
     }
 }
 
@@ -158,14 +161,18 @@ impl Schedule {
 
     fn keep_time(&self, clock: &mut Clockwork) {
         let now = self.hub.now();
-        if now - clock.signed >= SIGN_EVERY {
-            clock.signed = now;
+        let key = Some(self.hub.author().key.public().thumbprint().clone());
+        if now - clock.signed >= SIGN_EVERY || key != clock.key {
+            (clock.signed, clock.key) = (now, key);
             let hub = self.hub.clone();
             self.spawn(async move {
                 match publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await {
                     Ok(Some(_)) => hub.tell_news(),
                     Ok(None) => {}
                     Err(fault) => tracing::error!("the hourly checkpoint: {fault}"),
+                }
+                if let Err(fault) = keys::settle_anchor(&hub).await {
+                    tracing::error!("the anchor: {fault}");
                 }
             });
         }
@@ -181,7 +188,13 @@ impl Schedule {
                 if let Err(fault) = purge::purge_who_left(&hub).await {
                     tracing::error!("copies of members that left were not purged: {fault}");
                 }
+                housekeeping::keep_house(&hub).await;
             });
+        }
+        if now - clock.asked >= i64::try_from(self.hub.config().sync.interval.as_millis()).unwrap_or(i64::MAX) {
+            clock.asked = now;
+            let hub = self.hub.clone();
+            self.spawn(async move { apply::ask_if_open(&hub).await });
         }
         if now - clock.looked >= LOOK_EVERY {
             clock.looked = now;
@@ -241,12 +254,14 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
     if !hub.trust().is_active(peer) || known.paused || known.blocked || peer == hub.entity_id() {
         return Ok(Rounds::NONE);
     }
+    // Somebody who hints or asks may mean the anchor, which is no journal.
     if hub.trust().coordinator() == Some(peer)
-        && hub.trust().chain().is_empty()
+        && (forced || hub.trust().chain().is_empty())
         && !remember::peer_waits(hub, peer).await?
     {
         look::walk_anchor(hub).await;
     }
+    keys::look_for_announced(hub, peer).await?;
     let public = rounds::round(hub, peer, Audience::Public, forced).await?;
     // One that does not answer, or asked to wait, is left in peace.
     if known.configuration.is_none() && !remember::peer_waits(hub, peer).await? {
@@ -257,6 +272,7 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
     if replaced::withdraw_replaced(hub, peer).await > 0 {
         hub.catch_up().await?;
     }
+    keys::retire_followed(hub, peer).await?;
     Ok(Rounds { public, network })
 }
 

@@ -42,12 +42,12 @@ pub enum Node<'a> {
     Instance(Instance<'a>),
     /// A line of the audit log.
     AuditEntry(AuditEntry),
-    /// A draft.
-    Draft(Draft),
     /// A case of who applies.
     Application(Application<'a>),
     /// A person to call.
     FocalPoint(FocalPoint),
+    /// A draft.
+    Draft(Draft),
 }
 
 impl<'a> Record<'a> {
@@ -84,14 +84,14 @@ impl<'a> Node<'a> {
         }
         // Nobody but staff sees anything else: for others there is nothing to look for.
         reading.asker.person.as_ref()?;
-        if let Some(draft) = editing::one(ctx, id).await {
-            return Some(Self::Draft(draft));
-        }
         if let Some(line) = operation::one(ctx, id).await {
             return Some(Self::AuditEntry(line));
         }
         if let Some(case) = membership::one(ctx, id).await {
             return Some(Self::Application(case));
+        }
+        if let Some(draft) = editing::one(ctx, id).await {
+            return Some(Self::Draft(draft));
         }
         membership::one_focal_point(ctx, id).await.map(Self::FocalPoint)
     }
@@ -152,9 +152,9 @@ impl OutputType for Node<'_> {
             Self::Withdrawn(_) => WithdrawnRecord::type_name(),
             Self::Instance(_) => Instance::type_name(),
             Self::AuditEntry(_) => AuditEntry::type_name(),
-            Self::Draft(_) => Draft::type_name(),
             Self::Application(_) => Application::type_name(),
             Self::FocalPoint(_) => FocalPoint::type_name(),
+            Self::Draft(_) => Draft::type_name(),
         }
     }
 
@@ -164,9 +164,9 @@ impl OutputType for Node<'_> {
             WithdrawnRecord::create_type_info(registry);
             Instance::create_type_info(registry);
             AuditEntry::create_type_info(registry);
-            Draft::create_type_info(registry);
             Application::create_type_info(registry);
             FocalPoint::create_type_info(registry);
+            Draft::create_type_info(registry);
             let objects: Vec<&str> = RECORDS.into_iter().chain(KEPT).collect();
             let mut node = interface::<Self>(registry, "Anything with a global id.", &objects);
             if let MetaType::Interface { fields, .. } = &mut node {
@@ -184,9 +184,9 @@ impl OutputType for Node<'_> {
             Self::Withdrawn(withdrawn) => withdrawn.resolve(ctx, field).await,
             Self::Instance(instance) => instance.resolve(ctx, field).await,
             Self::AuditEntry(line) => line.resolve(ctx, field).await,
-            Self::Draft(draft) => draft.resolve(ctx, field).await,
             Self::Application(case) => case.resolve(ctx, field).await,
             Self::FocalPoint(person) => person.resolve(ctx, field).await,
+            Self::Draft(draft) => draft.resolve(ctx, field).await,
         }
     }
 }

@@ -102,7 +102,7 @@ impl Hub {
             if now - key_look > 1_000 {
                 // A command has made or moved a key: nothing in the database says so.
                 key_look = now;
-                if let Err(fault) = self.settle_keys(&self.trust()).await {
+                if let Err(fault) = self.look_at_keys().await {
                     tracing::error!("the key of this instance: {fault}");
                 }
             }
@@ -134,7 +134,18 @@ impl Hub {
             self.trust.store(Arc::new(trust));
             follower.trust_change = self.store.setting(register::TRUST_CHANGE).await?;
         }
+        self.follow_keys().await
+    }
+
+    /// Looks at the key files now: a command made one, which nothing in the database says.
+    pub async fn look_at_keys(&self) -> Result<(), StoreError> {
+        let _one_at_a_time = self.follower.lock().await;
+        self.follow_keys().await
+    }
+
+    async fn follow_keys(&self) -> Result<(), StoreError> {
         if self.settle_keys(&self.trust()).await? {
+            // Trust begins with the own key.
             self.trust.store(Arc::new(Trust::load(&self.store, &self.trust_source()).await?));
         }
         Ok(())
@@ -151,16 +162,31 @@ impl Follower {
 
     /// Takes what was judged, chunk by chunk; of two states of one key the one counts that shows more.
     fn take(&mut self, judged: Vec<Judged>, origins: &HashMap<i32, String>, trust: &Trust, updates: &mut Updates) {
-        for judged in judged {
+        for mut judged in judged {
             let Some(origin) = origins.get(&judged.journal) else { continue };
+            if self.is_carried_on(&judged, origin, origins, trust) {
+                let reason = "the coordinator of now has this record".to_owned();
+                judged.verdict = Some(Verdict::Hidden { sub: None, reason });
+            }
             let Some(update) = self.update(judged, origin, trust) else { continue };
+            // Of the same record in the journals of two coordinators the present one's counts.
+            let leads = trust.coordinator() == Some(origin);
             match updates.get(&update.key) {
-                Some(before) if rank(&before.state) >= rank(&update.state) => {}
+                Some(before) if rank(&before.state) > rank(&update.state) => {}
+                Some(before) if rank(&before.state) == rank(&update.state) && !leads => {}
                 _ => {
                     updates.insert(update.key, update);
                 }
             }
         }
+    }
+
+    /// Whether a former coordinator's record stands in the present one's journal of the same audience (protocol §2,
+    /// handover).
+    fn is_carried_on(&self, judged: &Judged, origin: &str, origins: &HashMap<i32, String>, trust: &Trust) -> bool {
+        let now = trust.coordinator();
+        let former = now != Some(origin) && trust.coordinators().contains(&origin);
+        former && origins.iter().any(|(id, of)| Some(&**of) == now && self.keys.contains_key(&(*id, judged.name)))
     }
 
     fn update(&mut self, judged: Judged, origin: &str, trust: &Trust) -> Option<RecordUpdate> {

@@ -15,6 +15,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use futures_util::future::BoxFuture;
 use thiserror::Error;
 use tokio::sync::{Notify, OnceCell, mpsc};
 
@@ -25,6 +26,7 @@ pub use setup::{HubError, make_key, web_config};
 
 use crate::{
     access::{Access, Person, Refused},
+    audit::{self, Actor},
     catalog::{Catalog, Snapshot},
     config::Config,
     journal::{
@@ -33,7 +35,7 @@ use crate::{
     },
     record::LanguageTag,
     register::{Trust, TrustSource},
-    store::{Store, StoreError},
+    store::{Store, StoreError, Write},
     wire::Web,
 };
 
@@ -65,6 +67,7 @@ pub struct Hub {
     languages: Vec<LanguageTag>,
     received: received::Counter,
     first_look: OnceCell<()>,
+    asked_for_key: std::sync::atomic::AtomicI64,
 }
 
 /// Why something could not be published or seen.
@@ -159,6 +162,23 @@ impl Hub {
         self.publish_with(publications, progress, &|_| Box::pin(std::future::ready(Ok(())))).await
     }
 
+    /// The same with a line of the audit log, also where the records say so already.
+    pub async fn publish_as(
+        &self,
+        actor: &Actor,
+        action: &str,
+        target: Option<&str>,
+        publications: Vec<Publication>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Receipt, ChangeError> {
+        let now = self.now();
+        let (actor, action, target) = (actor.clone(), action.to_owned(), target.map(str::to_owned));
+        self.publish_with(publications, progress, &|write| {
+            audit_line(write, actor.clone(), now, action.clone(), target.clone())
+        })
+        .await
+    }
+
     /// The same with what is changed in the same transaction.
     pub async fn publish_with(
         &self,
@@ -207,6 +227,15 @@ impl Hub {
         pulling.insert(journal).then(|| Round { hub: self.clone(), journal })
     }
 
+    /// Whether the register is pulled because of a key that it does not list: at most once in `pause` milliseconds,
+    /// whatever the schedule pulls besides (protocol §2).
+    pub fn may_ask_for_key(&self, pause: i64) -> bool {
+        use std::sync::atomic::Ordering::Relaxed;
+        let (now, before) = (self.now(), self.asked_for_key.load(Relaxed));
+        let due = !(0..pause).contains(&now.saturating_sub(before));
+        due && self.asked_for_key.compare_exchange(before, now, Relaxed, Relaxed).is_ok()
+    }
+
     /// Whether a round of a journal runs.
     pub fn is_pulling(&self, journal: i32) -> bool {
         self.pulling.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains(&journal)
@@ -223,4 +252,14 @@ impl Drop for Round {
     fn drop(&mut self) {
         self.hub.pulling.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&self.journal);
     }
+}
+
+fn audit_line(
+    write: &Write,
+    actor: Actor,
+    now: i64,
+    action: String,
+    target: Option<String>,
+) -> BoxFuture<'_, Result<(), PublishError>> {
+    Box::pin(async move { Ok(audit::note(write, &actor, now, &action, target.as_deref()).await?) })
 }

@@ -126,6 +126,7 @@ impl Hub {
             languages,
             received: super::received::Counter::default(),
             first_look: OnceCell::new(),
+            asked_for_key: std::sync::atomic::AtomicI64::new(i64::MIN),
         }))
     }
 }

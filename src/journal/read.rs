@@ -285,6 +285,17 @@ pub async fn seen(store: &Store, journal: i32, name: &Name, first: u64, signed: 
     Ok(rows.into_iter().map(|(number, at, key)| seen((number, at, key, None))).collect())
 }
 
+/// The latest revision of each record of a journal, with the name of its entry; gaps are left out.
+pub async fn all_latest(store: &Store, journal: i32) -> Result<Vec<(Name, String)>, StoreError> {
+    let sql = format!(
+        "SELECT e.name, r.jws FROM entries e JOIN revisions r ON r.journal_id = e.journal_id AND r.digest = e.digest \
+         WHERE e.journal_id = {journal} ORDER BY e.name"
+    );
+    use sea_orm::ConnectionTrait;
+    let rows = store.read().query_all_raw(Statement::from_string(store.backend(), sql)).await?;
+    rows.iter().map(|row| Ok((tables::hash(&row.try_get::<Vec<u8>>("", "name")?)?, row.try_get("", "jws")?))).collect()
+}
+
 /// Digests that the entries of a journal name and that are not here: its gaps (protocol §6, step 4).
 pub async fn gaps(store: &Store, journal: i32) -> Result<Vec<(Name, Digest)>, StoreError> {
     let sql = format!(

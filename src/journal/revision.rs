@@ -133,7 +133,7 @@ impl Revision {
         set("aud", audience.as_str().into());
         set("rev", number.into());
         set("iat", signed_at.into());
-        if let Some(created_at) = created_at.filter(|_| number > 1) {
+        if let Some(created_at) = created_at.filter(|created| number > 1 || *created != signed_at) {
             set("created", created_at.into());
         }
         set("act", if matches!(act, Act::Put { .. }) { "put" } else { "withdraw" }.into());

@@ -215,7 +215,7 @@ impl<'a> RegisterDesk<'a> {
         self.change(sub, expected, Step::AssignRole.action(), next).await
     }
 
-    /// Members whose record still tells the role or status of a term that has ended get their next revision: what a
+    /// Members whose record still tells the role of a term that has ended get their next revision: what a
     /// reader takes from the record without its course is then right too. Gives how many.
     pub async fn move_terms_on(&self) -> Result<usize, MembershipError> {
         let mut moved = 0;

@@ -240,11 +240,27 @@ async fn put(
                 register_members::Entity::delete_by_id(entity_id).exec(write.connection()).await?;
             }
         }
+        tell_of_keys(entity_id, before, after);
         if stands_otherwise(before, after) {
             touch_origin(write, entity_id).await?;
         }
     }
     Ok(changed)
+}
+
+/// Every instance logs which keys a member gets, since the register alone vouches for them (protocol §1).
+fn tell_of_keys(entity_id: &str, before: Option<&register_members::Model>, after: Option<&register_members::Model>) {
+    let (Some(before), Some(after)) = (before, after) else { return };
+    let keys = |row: &register_members::Model| {
+        KeySet::from_json(&serde_json::from_str::<Value>(&row.keys).unwrap_or_default())
+    };
+    let known = keys(before);
+    for (key, status) in keys(after).iter() {
+        if known.status(key.thumbprint()) != Some(status) {
+            let (thumbprint, status) = (key.thumbprint(), status.as_str());
+            tracing::warn!(member = entity_id, %thumbprint, status, "the register lists a key of this member anew");
+        }
+    }
 }
 
 async fn put_row(write: &Write, row: &register_members::Model) -> Result<(), StoreError> {

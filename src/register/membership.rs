@@ -277,13 +277,13 @@ pub fn assign_role(
         }
     }
     course.join_after(from);
-    course.put_into(body, today)
+    course.put_into(body, member.status, today)
 }
 
-/// The same body as it is on a day: role and status of the term that holds then. What a term's end changes.
+/// The same body as it is on a day, with the role of the term that holds then: what the end of a term changes.
 pub fn as_on(body: &Value, today: Date) -> Result<Value, CourseError> {
     let member = decode(body)?;
-    Course::of(body, &member).put_into(body, today)
+    Course::of(body, &member).put_into(body, member.status, today)
 }
 
 /// The term that holds today and ends within [`ENDING_WITHIN`] days, of a member that has not left.
@@ -323,7 +323,7 @@ fn change_status(
             stretch.set_reason(reason);
         }
     }
-    course.put_into(body, today)
+    course.put_into(body, to, today)
 }
 
 fn leads(step: Step, from: MemberStatus) -> bool {
@@ -488,13 +488,14 @@ impl Course {
         self.0 = joined;
     }
 
-    /// The body with this course, and with role and status of today.
-    fn put_into(self, body: &Value, today: Date) -> Result<Value, CourseError> {
+    /// The body with this course and with the role of today. The status counts by itself (protocol §2): only a step that
+    /// changes it does so.
+    fn put_into(self, body: &Value, status: MemberStatus, today: Date) -> Result<Value, CourseError> {
         let mut next = body.clone();
         if let Some(now) = self.0.iter().rev().find(|term| term.holds(today)) {
             next["role"] = now.role.as_str().into();
-            next["status"] = now.status.as_str().into();
         }
+        next["status"] = status.as_str().into();
         let terms = self.0.into_iter().filter(|term| term.from != Date::ZERO);
         next["history"] = json!(terms.map(Stretch::into_value).collect::<Vec<_>>());
         decode(&next)?;

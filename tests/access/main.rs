@@ -2,6 +2,9 @@
 //! Node and, once, `npm ci` in this folder.
 #![allow(clippy::unwrap_used)]
 
+mod databases;
+#[path = "../support/mod.rs"]
+mod databases_of_tests;
 mod fake_provider;
 mod local;
 mod own_tokens;

@@ -3,6 +3,7 @@
 use jsonwebtoken::{Algorithm, EncodingKey, encode};
 use nmirf_hub::{
     access::{Refused, Role},
+    config::{Config, Oidc, Role as InstanceRole},
     journal::encoding::base64url,
 };
 use serde_json::{Value, json};
@@ -303,4 +304,17 @@ async fn a_claim_inside_others_gives_roles_too() {
     let nested = scene.judge_claims(|claims| claims["realm_access"] = json!({"roles": ["hub-readers"]})).await;
     assert_eq!(nested, Ok(Role::Reader));
     assert_eq!(scene.judge_claims(|_| ()).await, Err(Refused::NoRole));
+}
+
+#[tokio::test]
+async fn every_role_of_staff_can_be_given_by_the_configuration() {
+    let mut config = Config::default_for("https://coordinator.example", "Coordinator", InstanceRole::Coordinator, None);
+    config.auth.oidc.push(Oidc {
+        issuer: "https://login.example".to_owned(),
+        audience: "hub".to_owned(),
+        client_id: "hub".to_owned(),
+        roles: Role::ALL.map(|role| (format!("hub-{}", role.as_str()), role.as_str().to_owned())).into(),
+        ..Oidc::default()
+    });
+    assert_eq!(config.problems(), Vec::<String>::new());
 }

@@ -1,9 +1,9 @@
 //! Against `oidc-provider`, a certified provider: tokens, another key, and a sign-in with a browser from end to end.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
 };
 
 use nmirf_hub::{
@@ -22,6 +22,8 @@ const SECRET: &str = "the secret of the client";
 struct RealProvider {
     process: Child,
     issuer: String,
+    /// Kept open: the provider ends when it cannot write to it.
+    _output: BufReader<ChildStdout>,
 }
 
 impl RealProvider {
@@ -35,10 +37,11 @@ impl RealProvider {
         let mut command = Command::new("node");
         command.args(["provider.mjs", &redirect_uri, AUDIENCE]).current_dir(folder);
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let mut issuers = lines.filter_map(|line| line.unwrap().strip_prefix("issuer ").map(str::to_owned));
-        let issuer = issuers.next().expect("the provider says its issuer");
-        Self { process, issuer }
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        let mut lines = output.by_ref().lines().map(Result::unwrap);
+        let issuer = lines.find_map(|line| line.strip_prefix("issuer ").map(str::to_owned));
+        let issuer = issuer.expect("the provider says its issuer");
+        Self { process, issuer, _output: output }
     }
 
     fn configure(&self, config: &mut Config, secret: &Path) {
@@ -181,8 +184,6 @@ async fn a_way_back_in_another_browser_with_another_state_or_too_late_is_refused
     let mut other = served.browser();
     other.get("/sign-in/provider/0").await;
     assert_eq!(other.get(&back).await.status, 401, "a browser that left for itself");
-    let elsewhere = back.replace("iss=http", "iss=https");
-    assert_ne!(elsewhere, back);
     let planted = back.replace("state=", "state=A");
     assert_eq!(browser.get(&planted).await.status, 401);
     // All that did not end the right one, which is still good.
@@ -199,5 +200,8 @@ async fn a_way_back_from_another_issuer_is_refused() {
     let mut browser = served.browser();
     let leave = browser.get("/sign-in/provider/0").await;
     let back = path_of(&at_provider(&provider, leave.header("location"), "amina").await);
-    assert_eq!(browser.get(&back.replace("iss=http", "iss=https")).await.status, 401);
+    let elsewhere = back.replace("iss=http", "iss=https");
+    assert_ne!(elsewhere, back);
+    assert_eq!(browser.get(&elsewhere).await.status, 401);
+    assert_eq!(served.audit().await, ["anonymous sign-in.refused -"]);
 }

@@ -1,6 +1,7 @@
 //! The commands as people call them: the real program, in folders of its own.
 #![allow(clippy::unwrap_used)]
 
+mod access;
 mod doctor;
 mod import;
 mod init;

@@ -1,1 +1,25 @@
 # What is said of membership, keys and focal points.
+membership-not-the-coordinator = هذا النظام ليس نظام منسق الشبكة، والمنسق وحده يمسك السجل.
+membership-not-found = لا يوجد هنا مثل هذا العضو أو الطلب أو جهة الاتصال.
+membership-state-applied = لا يمكن ذلك: الطلب في انتظار النظر فيه.
+membership-state-under-review = لا يمكن ذلك: الطلب قيد النظر.
+membership-state-admitted = لا يمكن ذلك: قُبل الطلب من قبل.
+membership-state-rejected = لا يمكن ذلك: رُفض الطلب. ويجوز تقديم طلب جديد.
+membership-state-active = لا يمكن ذلك: العضو نشط.
+membership-state-suspended = لا يمكن ذلك: عضوية العضو معلقة.
+membership-state-withdrawn = لا يمكن ذلك: غادر العضو الشبكة.
+membership-changed = عدّل شخص آخر هذا العضو في هذه الأثناء (المراجعة { $present }). اطلع عليه ثم حاول من جديد.
+membership-thumbprint-differs = هذه ليست الأحرف السبعة الأخيرة من بصمة المفتاح. قارن البصمة كلها مرة أخرى مع الوزارة عبر رقم معروف من قبل؛ فإن اختلفت فالطلب ليس من الوزارة.
+membership-day-ahead = لم يحن بعد يوم { $day }. أدخله في ذلك اليوم.
+membership-day-before-the-first = يوم { $day } سابق لبداية العضوية في { $first }.
+membership-day-before-the-last-step = يوم { $day } سابق لبداية الحالة الراهنة في { $since }.
+membership-term-ends-before = النهاية في { $until } ليست بعد البداية في { $from }.
+membership-key-in-use = لا يمكن قبول هذا المفتاح: فهو مدرج لنظام آخر، أو سُحب أو اختُرق.
+membership-member-already = { $country } عضو من قبل.
+membership-not-published = تعذر النشر: { $why }.
+membership-apply-no-coordinator = لم يُحدَّد منسق في إعدادات هذا النظام.
+membership-apply-coordinator = هذا النظام هو نظام المنسق نفسه، فلا يقدم طلباً.
+membership-apply-no-country = لا تذكر إعدادات هذا النظام أي بلد.
+membership-apply-already-member = هذا النظام عضو بهذا المفتاح من قبل.
+membership-apply-no-case = ليس لدى المنسق طلب من هذا النظام بهذا المفتاح.
+membership-apply-no-answer = لا يأخذ المنسق الطلب الآن: { $why }

@@ -1,1 +1,25 @@
 # What is said of membership, keys and focal points.
+membership-not-the-coordinator = This instance is not the network’s coordinator, which alone keeps the register.
+membership-not-found = There is no such member, application or focal point here.
+membership-state-applied = This cannot be done: the application waits to be looked at.
+membership-state-under-review = This cannot be done: the application is under review.
+membership-state-admitted = This cannot be done: the application was admitted.
+membership-state-rejected = This cannot be done: the application was rejected. The applicant may apply again.
+membership-state-active = This cannot be done: the member is active.
+membership-state-suspended = This cannot be done: the member is suspended.
+membership-state-withdrawn = This cannot be done: the member has left the network.
+membership-changed = Somebody else changed this member meanwhile (revision { $present }). Look at it and try again.
+membership-thumbprint-differs = These are not the last seven characters of the key’s thumbprint. Compare the whole of it once more with the ministry, on a number known before; if it differs, the application is not from the ministry.
+membership-day-ahead = { $day } lies ahead. Enter it on that day.
+membership-day-before-the-first = { $day } is before the membership began, on { $first }.
+membership-day-before-the-last-step = { $day } is before the present state began, on { $since }.
+membership-term-ends-before = The end, { $until }, is not after the beginning, { $from }.
+membership-key-in-use = This key cannot be admitted: it is listed for another instance, or was retired or compromised.
+membership-member-already = { $country } is a member already.
+membership-not-published = It could not be published: { $why }.
+membership-apply-no-coordinator = No coordinator is pinned in the configuration of this instance.
+membership-apply-coordinator = This instance is the coordinator itself: it does not apply.
+membership-apply-no-country = The configuration of this instance names no country.
+membership-apply-already-member = This instance is a member with this key already.
+membership-apply-no-case = The coordinator has no application by this instance and this key.
+membership-apply-no-answer = The coordinator does not take the application now: { $why }

@@ -1,1 +1,25 @@
 # What is said of membership, keys and focal points.
+membership-not-the-coordinator = Esta instancia no es la de la coordinación de la red, que es la única que lleva el registro.
+membership-not-found = Aquí no existe tal miembro, solicitud ni punto focal.
+membership-state-applied = No es posible: la solicitud espera a ser examinada.
+membership-state-under-review = No es posible: la solicitud está en examen.
+membership-state-admitted = No es posible: la solicitud fue admitida.
+membership-state-rejected = No es posible: la solicitud fue rechazada. Se puede presentar otra.
+membership-state-active = No es posible: el miembro está activo.
+membership-state-suspended = No es posible: el miembro está suspendido.
+membership-state-withdrawn = No es posible: el miembro ha dejado la red.
+membership-changed = Otra persona ha modificado este miembro entretanto (revisión { $present }). Véalo e inténtelo de nuevo.
+membership-thumbprint-differs = Estos no son los siete últimos caracteres de la huella de la clave. Compárela entera una vez más con el ministerio, por un número conocido de antes; si difiere, la solicitud no procede del ministerio.
+membership-day-ahead = El { $day } está por venir. Anótelo ese día.
+membership-day-before-the-first = El { $day } es anterior al comienzo de la membresía, el { $first }.
+membership-day-before-the-last-step = El { $day } es anterior al comienzo de la situación actual, el { $since }.
+membership-term-ends-before = El final, el { $until }, no es posterior al comienzo, el { $from }.
+membership-key-in-use = Esta clave no se puede admitir: figura para otra instancia, o fue retirada o comprometida.
+membership-member-already = { $country } ya es miembro.
+membership-not-published = No se pudo publicar: { $why }.
+membership-apply-no-coordinator = La configuración de esta instancia no fija ninguna coordinación.
+membership-apply-coordinator = Esta instancia es la de la coordinación: no presenta solicitudes.
+membership-apply-no-country = La configuración de esta instancia no nombra ningún país.
+membership-apply-already-member = Esta instancia ya es miembro con esta clave.
+membership-apply-no-case = La coordinación no tiene ninguna solicitud de esta instancia con esta clave.
+membership-apply-no-answer = La coordinación no toma la solicitud ahora: { $why }

@@ -1,1 +1,25 @@
 # What is said of membership, keys and focal points.
+membership-not-the-coordinator = Cette instance n’est pas celle du coordonnateur du réseau, qui seul tient le registre.
+membership-not-found = Il n’y a ici aucun membre, aucune demande ni aucun point focal de ce nom.
+membership-state-applied = Ce n’est pas possible : la demande attend d’être examinée.
+membership-state-under-review = Ce n’est pas possible : la demande est en cours d’examen.
+membership-state-admitted = Ce n’est pas possible : la demande a été acceptée.
+membership-state-rejected = Ce n’est pas possible : la demande a été rejetée. Une nouvelle demande peut être présentée.
+membership-state-active = Ce n’est pas possible : le membre est actif.
+membership-state-suspended = Ce n’est pas possible : le membre est suspendu.
+membership-state-withdrawn = Ce n’est pas possible : le membre a quitté le réseau.
+membership-changed = Quelqu’un d’autre a modifié ce membre entre-temps (révision { $present }). Regardez-le et réessayez.
+membership-thumbprint-differs = Ce ne sont pas les sept derniers caractères de l’empreinte de la clé. Comparez-la encore une fois en entier avec le ministère, par un numéro connu auparavant ; si elle diffère, la demande ne vient pas du ministère.
+membership-day-ahead = Le { $day } est à venir. Saisissez-le ce jour-là.
+membership-day-before-the-first = Le { $day } précède le début de l’adhésion, le { $first }.
+membership-day-before-the-last-step = Le { $day } précède le début de la situation actuelle, le { $since }.
+membership-term-ends-before = La fin, le { $until }, n’est pas postérieure au début, le { $from }.
+membership-key-in-use = Cette clé ne peut pas être acceptée : elle est inscrite pour une autre instance, ou elle a été retirée ou compromise.
+membership-member-already = { $country } est déjà membre.
+membership-not-published = La publication n’a pas été possible : { $why }.
+membership-apply-no-coordinator = Aucun coordonnateur n’est fixé dans la configuration de cette instance.
+membership-apply-coordinator = Cette instance est celle du coordonnateur : elle ne présente pas de demande.
+membership-apply-no-country = La configuration de cette instance ne nomme aucun pays.
+membership-apply-already-member = Cette instance est déjà membre avec cette clé.
+membership-apply-no-case = Le coordonnateur n’a aucune demande de cette instance avec cette clé.
+membership-apply-no-answer = Le coordonnateur ne prend pas la demande maintenant : { $why }

@@ -1,1 +1,25 @@
 # What is said of membership, keys and focal points.
+membership-not-the-coordinator = Этот узел не принадлежит координатору сети, который один ведёт реестр.
+membership-not-found = Здесь нет такого участника, заявки или контактного лица.
+membership-state-applied = Это невозможно: заявка ожидает рассмотрения.
+membership-state-under-review = Это невозможно: заявка рассматривается.
+membership-state-admitted = Это невозможно: заявка принята.
+membership-state-rejected = Это невозможно: заявка отклонена. Заявитель может подать новую.
+membership-state-active = Это невозможно: участник действует.
+membership-state-suspended = Это невозможно: участие приостановлено.
+membership-state-withdrawn = Это невозможно: участник вышел из сети.
+membership-changed = Тем временем запись об участнике изменена другим лицом (редакция { $present }). Посмотрите её и попробуйте снова.
+membership-thumbprint-differs = Это не последние семь знаков отпечатка ключа. Ещё раз сверьте с министерством весь отпечаток по заранее известному номеру; если он отличается, заявка исходит не от министерства.
+membership-day-ahead = { $day } ещё не наступило. Внесите запись в этот день.
+membership-day-before-the-first = { $day } раньше начала участия ({ $first }).
+membership-day-before-the-last-step = { $day } раньше начала нынешнего состояния ({ $since }).
+membership-term-ends-before = Окончание, { $until }, не позже начала, { $from }.
+membership-key-in-use = Этот ключ нельзя принять: он числится за другим узлом, либо отозван или скомпрометирован.
+membership-member-already = { $country } уже участвует в сети.
+membership-not-published = Опубликовать не удалось: { $why }.
+membership-apply-no-coordinator = В настройках этого узла не указан координатор.
+membership-apply-coordinator = Это узел самого координатора: он не подаёт заявку.
+membership-apply-no-country = В настройках этого узла не указана страна.
+membership-apply-already-member = Этот узел уже участвует в сети с этим ключом.
+membership-apply-no-case = У координатора нет заявки этого узла с этим ключом.
+membership-apply-no-answer = Координатор сейчас не принимает заявку: { $why }

@@ -1,1 +1,25 @@
 # What is said of membership, keys and focal points.
+membership-not-the-coordinator = 本实例不是网络协调方的实例；只有协调方保管登记册。
+membership-not-found = 此处没有这样的成员、申请或联络人。
+membership-state-applied = 无法执行：该申请正在等待处理。
+membership-state-under-review = 无法执行：该申请正在审查中。
+membership-state-admitted = 无法执行：该申请已获接纳。
+membership-state-rejected = 无法执行：该申请已被拒绝。申请方可以再次申请。
+membership-state-active = 无法执行：该成员处于有效状态。
+membership-state-suspended = 无法执行：该成员已被中止。
+membership-state-withdrawn = 无法执行：该成员已退出网络。
+membership-changed = 在此期间他人修改了该成员（第 { $present } 版）。请查看后重试。
+membership-thumbprint-differs = 这不是密钥指纹的最后七个字符。请通过事先已知的电话号码与该部委再次核对全部指纹；如不一致，则申请并非来自该部委。
+membership-day-ahead = { $day } 尚未到来。请在当日录入。
+membership-day-before-the-first = { $day } 早于成员资格开始之日 { $first }。
+membership-day-before-the-last-step = { $day } 早于现状态开始之日 { $since }。
+membership-term-ends-before = 结束日 { $until } 不晚于开始日 { $from }。
+membership-key-in-use = 无法接纳该密钥：它已登记给另一实例，或已停用或泄露。
+membership-member-already = { $country } 已是成员。
+membership-not-published = 未能发布：{ $why }。
+membership-apply-no-coordinator = 本实例的配置中没有指定协调方。
+membership-apply-coordinator = 本实例就是协调方，无须申请。
+membership-apply-no-country = 本实例的配置中没有国家。
+membership-apply-already-member = 本实例已凭此密钥成为成员。
+membership-apply-no-case = 协调方没有本实例凭此密钥提出的申请。
+membership-apply-no-answer = 协调方现在不受理该申请：{ $why }

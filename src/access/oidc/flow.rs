@@ -20,7 +20,7 @@ use super::{
 use crate::{
     audit::{self, Actor},
     journal::encoding::{base64url, sha256},
-    store::provider_sign_ins,
+    store::provider_sign_ins::{self, Model as UnderWay},
 };
 
 /// Time to sign in at the provider, in milliseconds.
@@ -104,7 +104,9 @@ impl Access {
 
     /// Takes a browser back: changes the code for an ID token, and begins a session for whom that is about.
     pub async fn come_back(&self, back: &Return<'_>, now: i64) -> Result<SignedIn, SignInError> {
-        let come = self.returned(back, now).await;
+        // Without a line in the audit log, or anybody could fill it.
+        let row = self.under_way(back, now).await?.ok_or(SignInError::Refused)?;
+        let come = self.returned(back, &row, now).await;
         if matches!(come, Err(SignInError::Refused | SignInError::NoRole)) {
             let actor = Actor { name: "anonymous".into(), address: back.from };
             audit::note_alone(&self.store, &actor, now, "sign-in.refused", None).await?;
@@ -112,8 +114,7 @@ impl Access {
         come
     }
 
-    async fn returned(&self, back: &Return<'_>, now: i64) -> Result<SignedIn, SignInError> {
-        let row = self.under_way(back, now).await?.ok_or(SignInError::Refused)?;
+    async fn returned(&self, back: &Return<'_>, row: &UnderWay, now: i64) -> Result<SignedIn, SignInError> {
         let provider = self.providers.iter().find(|provider| provider.issuer() == row.issuer);
         let provider = provider.ok_or(SignInError::NotOffered)?;
         if back.issuer.is_some_and(|issuer| issuer != row.issuer) || back.code.is_empty() {
@@ -132,16 +133,17 @@ impl Access {
     }
 
     /// The row of a sign-in under way; it is gone then, whatever comes of it.
-    async fn under_way(&self, back: &Return<'_>, now: i64) -> Result<Option<provider_sign_ins::Model>, SignInError> {
+    async fn under_way(&self, back: &Return<'_>, now: i64) -> Result<Option<UnderWay>, SignInError> {
         let Some(state) = secret::kept(back.state) else { return Ok(None) };
         let Some(browser) = back.browser.and_then(secret::kept) else { return Ok(None) };
-        let write = self.store.write().await?;
-        let row = provider_sign_ins::Entity::find_by_id(&state).one(write.connection()).await?;
+        let row = provider_sign_ins::Entity::find_by_id(&state).one(self.store.read()).await?;
         // Another browser's: it stays for that one.
-        let Some(row) = row.filter(|row| row.browser == browser) else { return Ok(None) };
-        provider_sign_ins::Entity::delete_by_id(state).exec(write.connection()).await?;
+        let Some(row) = row.filter(|row| row.browser == browser && row.expires_at > now) else { return Ok(None) };
+        let write = self.store.write().await?;
+        let taken = provider_sign_ins::Entity::delete_by_id(state).exec(write.connection()).await?;
         write.commit().await?;
-        Ok(Some(row).filter(|row| row.expires_at > now))
+        // The same way back may be taken twice at one moment.
+        Ok(Some(row).filter(|_| taken.rows_affected == 1))
     }
 
     fn redirect_uri(&self) -> String {

@@ -1,6 +1,7 @@
 //! `demo`: a small network on this machine with the first data. Every instance has a folder, a database, a key and a
 //! port of its own; nothing is shared between them but what they publish.
 
+mod admissions;
 mod examples;
 mod instances;
 mod records;
@@ -72,6 +73,7 @@ async fn start(places: &[Place]) -> Result<Vec<Serving>, Failure> {
         publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await.map_err(Failure::failed)?;
         records::publish(hub, place, places).await?;
     }
+    admissions::admit(&network).await?;
     for serving in &mut network {
         serving.sign_and_pull();
     }

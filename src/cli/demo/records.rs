@@ -12,7 +12,7 @@ use crate::{
     hub::Hub,
     import::{self, Facts, Row},
     journal::key::KeyStatus,
-    record::{Body, CountryCode, Kind, first_data},
+    record::{CountryCode, Kind, first_data},
 };
 
 /// Publishes what an instance says; on a second run nothing changes.
@@ -54,30 +54,20 @@ fn prepared(hub: &Hub, kind: Kind, records: Vec<Value>) -> Result<Vec<crate::jou
     }
 }
 
-/// The register: the members that a source names, with their instances where they run one here, and each further
-/// instance as a plain member since the day on which its demonstration began.
+/// The members that a source names, with their instances where they run one here; those that the register has already
+/// stay as they are there. Each further instance joins through an application (`admissions`).
 fn members(hub: &Hub, all: &[Place]) -> Result<Vec<Value>, Failure> {
-    let mut members: Vec<Value> = first_data::members();
-    let named: HashSet<String> =
-        members.iter().filter_map(|member| Some(member.get("country")?.as_str()?.to_owned())).collect();
+    let snapshot = hub.snapshot();
+    let listed = |member: &Value| {
+        let code = member.get("country").and_then(Value::as_str).and_then(CountryCode::parse);
+        code.is_some_and(|code| snapshot.member_of_country(code, Viewer::PUBLIC).is_some())
+    };
+    let mut members: Vec<Value> = first_data::members().into_iter().filter(|member| !listed(member)).collect();
     for member in &mut members {
         let country = member.get("country").and_then(Value::as_str).unwrap_or_default().to_owned();
         if let Some(place) = all.iter().find(|place| place.country.as_deref() == Some(&country)) {
             add_instance(member, place)?;
         }
-    }
-    for place in all {
-        let Some(country) = place.country.as_deref().filter(|country| !named.contains(*country)) else { continue };
-        let since = since(hub, country);
-        let mut member = json!({
-            "country": country,
-            "role": "member",
-            "status": "active",
-            "history": [{"from": since, "role": "member", "status": "active"}],
-            "sources": [{"title": "Demonstration of nmirf-hub: no statement about a real membership"}],
-        });
-        add_instance(&mut member, place)?;
-        members.push(member);
     }
     Ok(members)
 }
@@ -90,18 +80,4 @@ fn add_instance(member: &mut Value, place: &Place) -> Result<(), Failure> {
         members.extend(instance);
     }
     Ok(())
-}
-
-/// The day that the register says already, else today.
-fn since(hub: &Hub, country: &str) -> String {
-    let snapshot = hub.snapshot();
-    let known = CountryCode::parse(country).and_then(|code| snapshot.member_of_country(code, Viewer::PUBLIC));
-    let from = known.and_then(|member| match &member.record.body {
-        Body::Member(member) => member.history.first().map(|term| term.from.to_string()),
-        _ => None,
-    });
-    from.unwrap_or_else(|| {
-        let now = jiff::Timestamp::from_millisecond(hub.now()).unwrap_or_default();
-        now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string()
-    })
 }

@@ -8,6 +8,7 @@ use sea_orm::EntityTrait;
 use super::Checks;
 use crate::catalog::{Network, SyncState};
 use crate::cli::words::age;
+use crate::federation::apply;
 use crate::hub::Hub;
 use crate::journal::key::{KeySet, KeyStatus};
 use crate::journal::read::Trusted as _;
@@ -35,8 +36,7 @@ pub(super) async fn keys(hub: &Hub, checks: &mut Checks) {
             Err(fault) => return checks.fail("key", fault, ""),
         };
         let Some(row) = row else {
-            let found = format!("the register of {coordinator} does not list this instance");
-            return checks.warn("key", found, "Apply for membership; until then its records reach nobody");
+            return not_listed(hub, coordinator, checks).await;
         };
         if row.status != "active" {
             let found = format!("the register says of this instance: {}", row.status);
@@ -58,6 +58,22 @@ pub(super) async fn keys(hub: &Hub, checks: &mut Checks) {
             found("not listed for this instance"),
             "Put the listed key's file back, see [key] file; a new key has to be confirmed by the coordinator first",
         ),
+    }
+}
+
+/// Before it is a member: how its application stands.
+async fn not_listed(hub: &Hub, coordinator: &str, checks: &mut Checks) {
+    match apply::own_case(hub.store()).await {
+        Ok(Some(case)) => {
+            let (found, advice) = crate::cli::member::in_short(&case);
+            checks.warn("membership", found, advice);
+        }
+        Ok(None) => {
+            let found = format!("the register of {coordinator} does not list this instance");
+            let advice = "Apply for membership: `nmirf-hub member apply`; until then its records reach nobody";
+            checks.warn("key", found, advice);
+        }
+        Err(fault) => checks.fail("membership", fault, ""),
     }
 }
 

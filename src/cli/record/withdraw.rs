@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::find::{Found, State, find};
+use crate::audit::Actor;
 use crate::catalog::Snapshot;
 use crate::cli::arguments::RecordWithdraw;
 use crate::cli::words::utc;
@@ -34,7 +35,9 @@ pub(super) async fn run(hub: &Arc<Hub>, snapshot: &Snapshot, asked: &RecordWithd
     context::before_signing(hub).await?;
     let (sub, audience) = (found.sub.clone(), found.audience);
     let withdrawal = Publication { sub, audience, act: Act::Withdraw { superseded_by }, expected: None };
-    hub.publish(vec![withdrawal], &|_| ()).await?;
+    let action = format!("{}.withdraw", found.sub.kind_word());
+    let target = found.key.to_string();
+    hub.publish_as(&Actor::operator(), &action, Some(&target), vec![withdrawal], &|_| ()).await?;
     output::line(&format!("{} is withdrawn. Its text is erased here, and at each peer when it pulls next", found.sub))
 }
 

@@ -11,13 +11,7 @@ use crate::federation::assertion::{AssertionError, verify_assertion};
 impl Serving {
     /// The caller's entityId, proved; None where the request has no `Authorization` at all. 401 for a bad one.
     pub(super) fn caller(&self, headers: &HeaderMap) -> Result<Option<String>, Problem> {
-        let mut values = headers.get_all(AUTHORIZATION).iter();
-        let Some(value) = values.next() else { return Ok(None) };
-        if values.next().is_some() {
-            return Err(unauthenticated("there are two Authorization headers"));
-        }
-        let token = value.to_str().ok().and_then(bearer);
-        let token = token.ok_or_else(|| unauthenticated("Authorization is not Bearer and a client assertion"))?;
+        let Some(token) = bearer_token(headers)? else { return Ok(None) };
         match verify_assertion(token, self.hub.entity_id(), &self.hub.trust(), self.hub.now()) {
             Ok(caller) => Ok(Some(caller)),
             Err(fault) => {
@@ -45,6 +39,17 @@ impl Serving {
             unauthenticated("this needs Authorization: Bearer and a client assertion of an active member")
         })
     }
+}
+
+/// The token of the one `Authorization` header, if there is one.
+pub(super) fn bearer_token(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(unauthenticated("there are two Authorization headers"));
+    }
+    let token = value.to_str().ok().and_then(bearer);
+    token.map(Some).ok_or_else(|| unauthenticated("Authorization is not Bearer and a client assertion"))
 }
 
 pub(super) fn unauthenticated(detail: impl Into<std::borrow::Cow<'static, str>>) -> Problem {

@@ -29,8 +29,12 @@ pub enum Code {
     NotAcceptable,
     /// 408: the request came too slowly.
     TooSlow,
+    /// 409: there is a case or a membership already.
+    AlreadyApplied,
     /// 413.
     TooLarge,
+    /// 429.
+    TooManyRequests,
     /// 500: a fault of this program.
     Internal,
     /// 503: the copy here cannot be vouched for.
@@ -50,6 +54,8 @@ impl Code {
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed"),
             Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, "not-acceptable", "Not acceptable"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow", "The request came too slowly"),
+            Self::AlreadyApplied => (StatusCode::CONFLICT, "already-applied", "Already applied"),
+            Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Too large"),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error"),
             Self::NotProved => (StatusCode::SERVICE_UNAVAILABLE, "not-proved", "Not proved"),

@@ -74,7 +74,7 @@ impl Page {
             );
         }
         for (number, provider) in access.providers().enumerate() {
-            let said = arguments! {"provider" => isolated(provider)};
+            let said = with([("provider", isolated(provider))]);
             let _ = write!(
                 content,
                 "<p><a href=\"{}\">{}</a></p>",
@@ -91,7 +91,7 @@ impl Page {
     /// Who is signed in, and the way out.
     pub(super) fn signed_in(visit: &Visit, person: &Person) -> Self {
         let role = texts::say(visit.language, &format!("role-{}", person.role.as_str()), None);
-        let said = arguments! {"name" => isolated(&person.name), "role" => role};
+        let said = with([("name", isolated(&person.name)), ("role", role)]);
         let content = format!(
             "<p>{}</p><form method=\"post\" action=\"{}\"><button>{}</button></form>",
             escaped(&texts::say(visit.language, "sign-in-signed-in", Some(&said))),
@@ -104,7 +104,7 @@ impl Page {
     /// A password is chosen.
     pub(super) fn invitation(visit: &Visit, invitation: Invitation<'_>, alert: Option<&str>) -> Self {
         let say = |id: &str| escaped(&texts::say(visit.language, id, None));
-        let said = arguments! {"name" => isolated(invitation.name)};
+        let said = with([("name", isolated(invitation.name))]);
         let mut content = format!(
             "<p>{}</p><form method=\"post\" action=\"{}\">\
              <input type=\"hidden\" name=\"username\" autocomplete=\"username\" value=\"{}\">",
@@ -149,6 +149,10 @@ impl Page {
             content = self.content,
         )
     }
+}
+
+fn with<const N: usize>(values: [(&'static str, String); N]) -> texts::Arguments<'static> {
+    texts::Arguments::from_iter(values)
 }
 
 /// A name in a sentence that may run the other way.

@@ -2,6 +2,7 @@
 //! An origin signs only what may be shown.
 
 mod bounds;
+mod carry;
 mod next;
 mod present;
 
@@ -11,6 +12,7 @@ use futures_util::future::BoxFuture;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use thiserror::Error;
 
+pub use self::carry::{Carried, carry};
 use self::next::{Signed, Signing};
 use super::{
     checkpoint::Checkpoint,

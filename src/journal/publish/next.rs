@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Author, Outcome, Publication, PublishError, present::own};
+use super::{Author, Carried, Outcome, Publication, PublishError, present::own};
 use crate::{
     journal::{
         encoding::sha256,
@@ -77,6 +77,28 @@ impl Signing {
         Ok(outcomes)
     }
 
+    /// Signs records of another coordinator's journal under this instance's name. `before`: what this one has of them.
+    pub(super) fn carry(&mut self, records: &[Carried], before: &HashMap<Name, Revision>) -> Result<(), PublishError> {
+        for record in records {
+            let (sub, name) = (&record.sub, record.sub.name());
+            let before = before.get(&name);
+            if before.is_some_and(|before| before.act == record.act) {
+                continue;
+            }
+            if before.is_some_and(Revision::withdraws) {
+                return Err(PublishError::Withdrawn(sub.clone()));
+            }
+            let number = before.map_or(1, |before| before.number + 1);
+            let (author, created) = (&self.author, record.created_at);
+            let (iss, at) = (&author.entity_id, self.now / 1000);
+            let jws = Revision::sign(&author.key, iss, self.audience, sub, number, at, created, &record.act);
+            let revision = signed(sub, jws, number, matches!(record.act, Act::Withdraw { .. }))?;
+            self.entries.put(name, revision.digest);
+            self.signed.push(revision);
+        }
+        Ok(())
+    }
+
     /// The root of the new state, the entries of the old one, and what was signed.
     pub(super) fn finish(self) -> ([u8; 32], HashMap<Name, Kept>, Vec<Signed>) {
         let root = if self.signed.is_empty() { [0; 32] } else { self.entries.root() };
@@ -111,17 +133,13 @@ fn next(
     let created = before.and_then(|before| before.created_at);
     let jws =
         Revision::sign(&author.key, &author.entity_id, audience, sub, number, now / 1000, created, &publication.act);
+    signed(sub, jws, number, matches!(publication.act, Act::Withdraw { .. })).map(Some)
+}
+
+fn signed(sub: &Sub, jws: String, number: u32, withdraws: bool) -> Result<Signed, PublishError> {
     if jws.len() > MAX_JWS {
         return Err(PublishError::TooLong(sub.clone()));
     }
-    let withdraws = matches!(publication.act, Act::Withdraw { .. });
-    Ok(Some(Signed {
-        sub: sub.clone(),
-        name: sub.name(),
-        digest: sha256(jws.as_bytes()),
-        jws,
-        number,
-        withdraws,
-        latest: true,
-    }))
+    let (name, digest) = (sub.name(), sha256(jws.as_bytes()));
+    Ok(Signed { sub: sub.clone(), name, digest, jws, number, withdraws, latest: true })
 }

@@ -1,0 +1,70 @@
+//! `key rotate` and `key compromised`: this instance goes on with another key.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::audit::Actor;
+use crate::cli::arguments::Show;
+use crate::cli::key::in_groups_of_four;
+use crate::cli::{Failure, context, output};
+use crate::federation::keys::{self, KeyChangeError};
+use crate::hub::Hub;
+
+impl From<KeyChangeError> for Failure {
+    fn from(fault: KeyChangeError) -> Self {
+        Failure::failed(fault)
+    }
+}
+
+/// Announces the next key.
+pub(in crate::cli) async fn rotate(hub: &Arc<Hub>, show: Show) -> Result<(), Failure> {
+    context::before_signing(hub).await?;
+    let leads = hub.author().is_coordinator;
+    let next = keys::rotate(hub, &Actor::operator()).await?;
+    if leads {
+        keys::tell_peers(hub).await;
+    }
+    let thumbprint = next.thumbprint();
+    if show.json {
+        return output::json(&json!({"thumbprint": &**thumbprint, "inUse": leads, "jwk": next.jwk(None)}));
+    }
+    output::line(&format!("thumbprint  {}", in_groups_of_four(thumbprint)))?;
+    output::line(match leads {
+        true => {
+            "\nThis instance signs with it from now on; the anchor says so, and every instance follows by itself. Keep a copy \
+             of the key file in a safe place. New instances pin this thumbprint."
+        }
+        false => {
+            "\nThe server announces it from now on and goes on to sign with the present one. Read the thumbprint to the \
+             coordinator's staff, who confirm it (`member key confirm`). Once the register lists it, this instance signs with \
+             it by itself; keep a copy of the key file in a safe place then."
+        }
+    })
+}
+
+/// Makes a key in the place of a stolen one, and signs nothing more with that one.
+pub(in crate::cli) async fn compromised(hub: &Arc<Hub>, yes: bool, show: Show) -> Result<(), Failure> {
+    if hub.author().is_coordinator {
+        return Err(Failure::failed(
+            "this is the coordinator, whose keys are the anchor's: whoever holds one of them can sign a link. Publish a link \
+             at once with `nmirf-hub key rotate`, and tell every member by telephone which thumbprint to pin",
+        ));
+    }
+    let question =
+        "Is the key of this instance in other hands? It signs nothing more until the coordinator admits a new one.";
+    if !output::confirm(question, yes, "give --yes")? {
+        return Err(Failure::failed("nothing was changed"));
+    }
+    let next = keys::replace_stolen(hub, &Actor::operator()).await?;
+    let thumbprint = next.public().thumbprint();
+    if show.json {
+        return output::json(&json!({"thumbprint": &**thumbprint, "jwk": next.public().jwk(None)}));
+    }
+    output::line(&format!("thumbprint  {}", in_groups_of_four(thumbprint)))?;
+    output::line(
+        "\nCall the coordinator's staff on a number known before: they mark the old key (`member key compromised`), and decide \
+         on the application with the new one, whose thumbprint you read to them. Once the register lists it, this instance \
+         signs its journal anew by itself. If the server was broken into, restore it first.",
+    )
+}

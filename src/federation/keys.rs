@@ -1,0 +1,176 @@
+//! How the key of an instance changes (protocol §2): the next one is announced, the coordinator reads it, lists it, and
+//! retires the one before once its copies rest on the new one; the coordinator's own keys go by the anchor.
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::{assertion::make_assertion, look, remember};
+use crate::{
+    audit::{self, Actor},
+    hub::{Hub, HubError, next_key_file},
+    journal::{
+        anchor,
+        key::{KeySet, KeyStatus, PublicKey},
+        publish::{self, PublishError},
+        read::{self, Trusted as _},
+        signing::{KeyFileError, SigningKey},
+    },
+    record::Audience,
+    register::{self, LinkError, MembershipError},
+    store::StoreError,
+};
+
+/// Why the key was not changed.
+#[derive(Debug, Error)]
+pub enum KeyChangeError {
+    /// Nobody lists the present one.
+    #[error(
+        "no register lists this instance's key, so nobody has to learn of another one: apply for membership first \
+         (`nmirf-hub member apply`), or where peers have pinned it have them pin the new one (`nmirf-hub peer add`)"
+    )]
+    NotListed,
+    /// The key file.
+    #[error(transparent)]
+    File(#[from] KeyFileError),
+    /// The key.
+    #[error(transparent)]
+    Hub(#[from] HubError),
+    /// The anchor.
+    #[error(transparent)]
+    Link(#[from] LinkError),
+    /// Signing.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Makes the next key and announces it; a running server does so too within a second. The coordinator goes on to use it
+/// at once, by two links of the anchor. Called again it goes on where it was. Gives the next key.
+pub async fn rotate(hub: &Arc<Hub>, actor: &Actor) -> Result<PublicKey, KeyChangeError> {
+    if !hub.trust().own_key_is_listed() {
+        return Err(KeyChangeError::NotListed);
+    }
+    let next = next_key(hub).await?.public().clone();
+    audit::note_alone(hub.store(), actor, hub.now(), "key.rotate", Some(next.thumbprint())).await?;
+    let author = hub.author();
+    if author.is_coordinator {
+        let with_next = |listed: &KeySet| {
+            let mut keys = listed.clone();
+            keys.add(next.clone(), KeyStatus::Current);
+            keys
+        };
+        let source = hub.trust_source();
+        register::sign_next_link(hub.store(), &source, &author.key, hub.entity_id(), with_next, hub.now()).await?;
+        hub.catch_up().await?;
+        publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await?;
+        settle_anchor(hub).await?;
+    }
+    Ok(next)
+}
+
+/// After a theft: nothing more is signed with the present key, and a next one is made, with which the instance applies
+/// anew (protocol §2). Called again it gives the same key.
+pub async fn replace_stolen(hub: &Arc<Hub>, actor: &Actor) -> Result<Arc<SigningKey>, KeyChangeError> {
+    let next = next_key(hub).await?;
+    hub.stop_signing("its owner calls the key compromised").await?;
+    audit::note_alone(hub.store(), actor, hub.now(), "key.compromised", Some(next.public().thumbprint())).await?;
+    Ok(next)
+}
+
+async fn next_key(hub: &Hub) -> Result<Arc<SigningKey>, KeyChangeError> {
+    let file = next_key_file(&hub.config().key.file);
+    let made = tokio::task::spawn_blocking(move || {
+        if !file.exists() {
+            SigningKey::generate().write(&file)?;
+        }
+        SigningKey::read(&file)
+    });
+    let made = made.await.map_err(|fault| KeyFileError::File {
+        path: next_key_file(&hub.config().key.file),
+        source: std::io::Error::other(fault),
+    })?;
+    let made = made.map(Arc::new)?;
+    hub.look_at_keys().await?;
+    Ok(made)
+}
+
+/// Who begins to use a new key publishes a link signed by it (protocol §2): the coordinator, once both its journals rest
+/// on that key; the keys before it are retired by the same link.
+pub(super) async fn settle_anchor(hub: &Arc<Hub>) -> Result<(), KeyChangeError> {
+    let (author, trust) = (hub.author(), hub.trust());
+    let key = author.key.public().thumbprint();
+    let Some(last) = trust.chain().last().filter(|last| author.is_coordinator && last.issuer == hub.entity_id()) else {
+        return Ok(());
+    };
+    let begins = anchor::signer(&last.jws).as_deref() != Some(&**key);
+    if !begins || last.keys.status(key) != Some(KeyStatus::Current) || !rests_on(hub, hub.entity_id(), key).await? {
+        return Ok(());
+    }
+    let retiring = |listed: &KeySet| {
+        let mut keys = KeySet::default();
+        for (each, status) in listed.iter() {
+            let followed = status == KeyStatus::Current && each.thumbprint() != key;
+            keys.add(each.clone(), if followed { KeyStatus::Retired } else { status });
+        }
+        keys
+    };
+    let source = hub.trust_source();
+    register::sign_next_link(hub.store(), &source, &author.key, hub.entity_id(), retiring, hub.now()).await?;
+    hub.catch_up().await?;
+    Ok(())
+}
+
+/// Whether the checkpoints held of both journals of an origin are by this key.
+async fn rests_on(hub: &Hub, origin: &str, key: &str) -> Result<bool, StoreError> {
+    for audience in Audience::ALL {
+        let row = read::journal(hub.store().read(), origin, audience).await?;
+        if row.and_then(|row| row.key_id).as_deref() != Some(key) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// At the coordinator, before each round of a member: whether it announces a key.
+pub(super) async fn look_for_announced(hub: &Arc<Hub>, member: &str) -> Result<(), StoreError> {
+    if hub.author().is_coordinator && !remember::peer_waits(hub, member).await? {
+        look::refresh_configuration(hub, member).await;
+    }
+    Ok(())
+}
+
+/// At the coordinator, after each round of a member: a key that was followed is retired.
+pub(super) async fn retire_followed(hub: &Arc<Hub>, member: &str) -> Result<(), StoreError> {
+    let current =
+        |trust: &register::Trust| trust.keys(member).iter().filter(|(_, status)| *status == KeyStatus::Current).count();
+    if !hub.author().is_coordinator || current(&hub.trust()) < 2 {
+        return Ok(());
+    }
+    let actor = Actor::hub();
+    match hub.register_desk(&actor).retire_followed_keys(member).await {
+        Ok(Some(_)) => {
+            tracing::info!(member, "its copies here rest on its new key: the one before is retired");
+            hub.catch_up().await?;
+        }
+        Ok(None) => {}
+        Err(MembershipError::Store(fault)) => return Err(fault),
+        Err(fault) => tracing::warn!(member, "the key before was not retired: {fault}"),
+    }
+    Ok(())
+}
+
+/// For commands beside a server: tells every active peer that there is news, since the server hints what it has seen
+/// itself only. Failures are theirs: they pull by the clock.
+pub async fn tell_peers(hub: &Arc<Hub>) {
+    let trust = hub.trust();
+    let told = trust.peers().into_iter().map(str::to_owned).map(|peer| async move {
+        let assertion = make_assertion(&hub.author().key, hub.entity_id(), &peer, hub.now());
+        if let Err(fault) = hub.web().hint(&peer, &assertion).await {
+            tracing::debug!(peer, "it could not be told of news: {fault}");
+        }
+    });
+    futures_util::future::join_all(told.collect::<Vec<_>>()).await;
+}

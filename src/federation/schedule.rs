@@ -268,10 +268,10 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
         look::look_at(hub, peer).await;
     }
     hub.catch_up().await?;
+    let network = network_round(hub, peer, forced).await?;
     if replaced::withdraw_replaced(hub, peer).await > 0 {
         hub.catch_up().await?;
     }
-    let network = network_round(hub, peer, forced).await?;
     keys::retire_followed(hub, peer).await?;
     Ok(Rounds { public, network })
 }

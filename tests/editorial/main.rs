@@ -12,6 +12,7 @@ mod support;
 
 mod api;
 mod desk;
+mod documented;
 mod journey;
 mod staff;
 mod take_over;

@@ -74,7 +74,7 @@ async fn the_schema_tells_of_itself() {
     let mut of_record = values(&found["record"]["possibleTypes"], "/name");
     of_record.sort_by_key(ToString::to_string);
     assert_eq!(of_record, records);
-    assert_eq!(values(&found["node"]["possibleTypes"], "/name").len(), 10);
+    assert_eq!(values(&found["node"]["possibleTypes"], "/name").len(), 11);
     let country = found["record"]["fields"].as_array().unwrap().iter().find(|field| field["name"] == "country");
     assert_eq!(country.unwrap()["type"]["kind"], "SCALAR", "a record need not be about a country");
 }

@@ -16,15 +16,15 @@ use crate::record::Kind;
 pub struct RecordMutations(PracticeMutations, DocumentMutations, EventMutations, MechanismMutations, DraftMutations);
 
 macro_rules! mutations {
-    ($object:ident, $kind:expr, $input:ty,
+    ($mutations:ident, $kind:expr, $input:ty,
      $create:ident $created:literal, $update:ident $updated:literal, $submit:ident $submitted:literal,
      $publish:ident $published:literal, $withdraw:ident $withdrawn:literal) => {
         /// Changes of one kind.
         #[derive(Default)]
-        pub struct $object;
+        pub struct $mutations;
 
         #[Object]
-        impl $object {
+        impl $mutations {
             #[doc = $created]
             async fn $create<'c>(
                 &self,

@@ -16,7 +16,8 @@ const LONGEST: Duration = Duration::from_secs(600);
 fn free_ports() -> u16 {
     let mut first = 20_000 + u16::try_from(std::process::id() % 9_000).unwrap();
     loop {
-        let taken: Vec<_> = (first..first + PORTS).map_while(|port| TcpListener::bind(("127.0.0.1", port)).ok()).collect();
+        let taken: Vec<_> =
+            (first..first + PORTS).map_while(|port| TcpListener::bind(("127.0.0.1", port)).ok()).collect();
         if taken.len() == usize::from(PORTS) {
             return first;
         }

@@ -6,9 +6,9 @@ use serde_json::json;
 
 use super::{find::find, operator};
 use crate::cli::arguments::Show;
+use crate::cli::trust::arguments::{KeyOfMember, MemberKey};
 use crate::cli::{Failure, context, output};
 use crate::hub::Hub;
-use crate::cli::trust::arguments::{KeyOfMember, MemberKey};
 use crate::register::Enrolled;
 
 /// Changes the status of a key.

@@ -21,10 +21,10 @@ pub enum Target {
 }
 
 impl Target {
-    /// The record `sub` of `origin`, seen from the instance `own`; none for a kind that is not known here.
+    /// The record `sub` of `origin`, seen from the instance `own`; none for a kind that is not written here.
     pub fn of(own: &str, origin: &str, sub: &Sub) -> Option<Self> {
         match origin == own {
-            true => Some(Self::Own(OwnRecord { sub: sub.clone(), kind: sub.kind()? })),
+            true => Some(Self::Own(OwnRecord { kind: written(sub)?, sub: sub.clone() })),
             false => Some(Self::Foreign(origin.into())),
         }
     }
@@ -39,8 +39,7 @@ impl OwnRecord {
     /// The record of a row of the drafts.
     pub(super) fn of_draft(sub: &str) -> Option<Self> {
         let sub = Sub::parse(sub)?;
-        let kind = sub.kind()?;
-        Some(Self { sub, kind })
+        Some(Self { kind: written(&sub)?, sub })
     }
 
     /// Its name in this instance's journals.
@@ -51,5 +50,25 @@ impl OwnRecord {
     /// Its kind.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+}
+
+/// Records of members are no drafts: the register's desk keeps them, step by step.
+fn written(sub: &Sub) -> Option<Kind> {
+    sub.kind().filter(|kind| *kind != Kind::Member)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_members_record_is_never_written_at_this_desk() {
+        let own = "https://coordinator.example";
+        let member = Sub::new(Kind::Member, Uuid::from_u128(7));
+        assert_eq!(Target::of(own, own, &member), None);
+        assert_eq!(OwnRecord::of_draft(member.as_str()), None);
+        assert!(Target::of(own, own, &Sub::new(Kind::Practice, Uuid::from_u128(7))).is_some());
     }
 }

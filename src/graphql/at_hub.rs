@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 
-use async_graphql::{Data, Request, ValidationMode};
+use async_graphql::{Data, Request, ValidationMode, parser::types::OperationType};
 use axum::{
     Router,
     extract::ConnectInfo,
@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     catalog::Snapshot,
+    federation::look,
     hub::Hub,
     journal::{
         jws::{StatementType, Unverified},
@@ -72,6 +73,10 @@ struct HubDoor(Arc<Hub>);
 impl Door for HubDoor {
     async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
         let person = who::asks(&self.0, &asked).await?;
+        if person.is_some() && asked.operation.kind == OperationType::Mutation {
+            // What a mutation publishes is signed: never on top of a state that was set back (protocol §8).
+            look::before_signing(&self.0).await;
+        }
         let address = asked.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let private = person.is_some();
         let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();

@@ -45,10 +45,12 @@ impl<'c> Changing<'c> {
         Actor { name: self.person.name.clone(), address: self.reading.asker.address }
     }
 
-    /// The moment after the change.
-    pub(super) async fn seen(&self) -> async_graphql::Result<&'c Reading> {
-        self.hub.catch_up().await.map_err(failed)?;
-        Ok(self.reading.after_change())
+    /// The moment after the change. What was changed is so, whether this instance's catalogue can follow at once or not.
+    pub(super) async fn seen(&self) -> &'c Reading {
+        if let Err(fault) = self.hub.catch_up().await {
+            tracing::error!("the catalogue cannot follow a change: {fault}");
+        }
+        self.reading.after_change()
     }
 
     /// A message in the user's language.
@@ -60,7 +62,8 @@ impl<'c> Changing<'c> {
 /// The language in which mistakes are told.
 pub(super) fn language(reading: &Reading) -> &'static str {
     let preferred = reading.asker.person.as_ref().and_then(|person| person.language.as_ref());
-    texts::spoken(reading.languages().iter().take(reading.languages().len() - 1).chain(preferred))
+    let (own, wanted) = reading.languages().split_last().map_or((None, &[][..]), |(own, wanted)| (Some(own), wanted));
+    texts::spoken(wanted.iter().chain(preferred).chain(own))
 }
 
 /// The hub behind the request.

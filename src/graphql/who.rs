@@ -27,7 +27,7 @@ pub(super) async fn asks(hub: &Arc<Hub>, asked: &Asked<'_>) -> Result<Option<Per
         };
     }
     // Any page can make a browser send the cookie with GET, or with a form: only what a script of our own sends counts.
-    if *asked.method != Method::POST || !from_our_own_pages(asked.headers) {
+    if *asked.method != Method::POST || !hub.access().is_from_here(asked.headers) {
         return Ok(None);
     }
     by_session(hub, asked.headers).await
@@ -57,11 +57,6 @@ async fn by_session(hub: &Arc<Hub>, headers: &HeaderMap) -> Result<Option<Person
             retry_after: Some(60),
         }
     })
-}
-
-/// Browsers say from where a page sends; who says nothing is no browser, and needs no cookie.
-fn from_our_own_pages(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin")
 }
 
 fn bearer(value: &str) -> Option<&str> {

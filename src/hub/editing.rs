@@ -9,12 +9,12 @@ use crate::{
     access::{Person, Role},
     audit::Actor,
     catalog::{Published, Snapshot, Viewer},
-    editorial::{self, Compiled, EditorialDesk, OwnRecord, Rights, Target, Writer},
+    editorial::{self, Compiled, EditorialDesk, Rights, Target, Writer},
     journal::{
         read,
         revision::{Act, Place, Revision},
     },
-    record::{CountryCode, Kind, RecordKey, Speaker, Sub},
+    record::{Audience, CountryCode, Kind, RecordKey, Speaker, Sub},
     store::StoreError,
 };
 
@@ -48,27 +48,22 @@ impl Hub {
         Ok(editorial::being_written(&self.store, self.own_issuer(), key).await?.map(Target::Own))
     }
 
-    /// How a record of this instance names another one of this kind (records.md, `ref`); none where nothing here has the
-    /// id.
-    pub async fn reference(&self, id: &str, kind: Kind) -> Result<Option<Value>, StoreError> {
-        let of_kind = |record: &OwnRecord| record.kind() == kind;
-        let named = match self.target(id).await? {
-            Some(Target::Own(record)) if of_kind(&record) => Some(json!(record.sub().as_str())),
-            Some(Target::Foreign(origin)) => {
-                let snapshot = self.snapshot();
-                let shown = RecordKey::parse(id).and_then(|key| snapshot.record(key, Viewer::NETWORK));
-                let shown = shown.filter(|record| record.kind == kind);
-                shown.map(|record| json!({"iss": origin, "sub": record.sub.as_str()}))
-            }
-            _ => None,
-        };
-        Ok(named)
+    /// How a record of this instance names another one of this kind (records.md, `ref`); none where nothing that everybody
+    /// may see has the id: what is named in a public record is public, and no draft of somebody else is told of.
+    pub fn reference(&self, id: &str, kind: Kind) -> Option<Value> {
+        let snapshot = self.snapshot();
+        let record = snapshot.record(RecordKey::parse(id)?, Viewer::PUBLIC).filter(|record| record.kind == kind)?;
+        Some(match *record.origin == *self.entity_id() {
+            true => json!(record.sub.as_str()),
+            false => json!({"iss": &*record.origin, "sub": record.sub.as_str()}),
+        })
     }
 
-    /// Origin and name of a record that is shown here, to take another one's place.
-    pub fn successor(&self, id: &str) -> Option<(String, Sub)> {
+    /// Origin and name of a record that is shown here, to take the place of one of this audience; a public tombstone names
+    /// a public record only.
+    pub fn successor(&self, id: &str, audience: Audience) -> Option<(String, Sub)> {
         let snapshot = self.snapshot();
-        let record = snapshot.record(RecordKey::parse(id)?, Viewer::NETWORK)?;
+        let record = snapshot.record(RecordKey::parse(id)?, Viewer { audience })?;
         Some((record.origin.to_string(), record.sub.clone()))
     }
 

@@ -96,11 +96,11 @@ impl Problem {
         Self { retry_after: Some(15 * 60), ..Self::new(Code::NotProved, detail) }
     }
 
-    /// With another pause than 15 minutes, in seconds; at least one, at most those.
+    /// With another pause than 15 minutes: at least a second, at most those.
     #[must_use]
-    pub fn again_after(self, seconds: u64) -> Self {
-        let seconds = seconds.clamp(1, 15 * 60);
-        Self { retry_after: u32::try_from(seconds).ok(), ..self }
+    pub fn again_after(self, pause: std::time::Duration) -> Self {
+        let seconds = u32::try_from(pause.as_secs()).unwrap_or(u32::MAX);
+        Self { retry_after: Some(seconds.clamp(1, 15 * 60)), ..self }
     }
 
     /// 503: it will pass.

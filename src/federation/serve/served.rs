@@ -33,7 +33,7 @@ impl Serving {
         match refusal(&self.hub.trust(), &row, blocked, stale) {
             None => Ok(Served { id: row.id, checkpoint }),
             // What changes it is in the register, which this instance reads with its next round.
-            Some(reason) => Err(Problem::not_proved(reason).again_after(self.hub.config().sync.interval.as_secs())),
+            Some(reason) => Err(Problem::not_proved(reason).again_after(self.hub.config().sync.interval)),
         }
     }
 

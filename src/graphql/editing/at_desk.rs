@@ -68,7 +68,7 @@ impl<'c> AtDesk<'c> {
                 payload
             }
         };
-        payload.record = shown(self.changing.seen().await?, self.desk.key(record.sub()));
+        payload.record = shown(self.changing.seen().await, self.desk.key(record.sub()));
         Ok(payload)
     }
 

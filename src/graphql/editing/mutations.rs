@@ -7,9 +7,10 @@ use super::at_desk::AtDesk;
 use super::inputs::{BodyInput, DocumentInput, EventInput, MechanismInput, PracticeInput};
 use super::payload::RecordPayload;
 use crate::access::Role;
+use crate::catalog::Viewer;
 use crate::editorial::{Check, Compiled, DeskError, OwnRecord};
 use crate::graphql::changing::failed;
-use crate::record::Kind;
+use crate::record::{Audience, Kind, RecordKey};
 
 /// Changes of records; merged into `Mutation`.
 #[derive(MergedObject, Default)]
@@ -263,7 +264,9 @@ async fn withdraw<'c>(
         Ok(record) => record,
         Err(payload) => return Ok(payload),
     };
-    let successor = superseded_by.as_ref().map(|successor| at.changing.hub.successor(successor));
+    let shown = RecordKey::parse(id).and_then(|key| at.changing.reading.snapshot.record(key, Viewer::NETWORK));
+    let audience = shown.map_or(Audience::Public, |record| record.audience);
+    let successor = superseded_by.as_ref().map(|successor| at.changing.hub.successor(successor, audience));
     let is_itself = superseded_by.as_deref().is_some_and(|successor| successor == id);
     let done = match successor {
         Some(None) => Err(DeskError::Refused(vec![Check::no_successor("supersededBy")])),

@@ -102,6 +102,7 @@ where
                 let message = "The hub failed to answer; the operator finds the reason in the log.";
                 Err(Failure::both(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message))
             }
+            Err(_) if operation.kind == OperationType::Mutation => Err(perhaps_done()),
             Err(_) => Err(too_late()),
         }
     }
@@ -136,7 +137,8 @@ where
         request.variables = parameters.variables;
         request.data = context.data;
         request.set_parsed_query(document.parsed.clone());
-        let mut response = self.execute(request, cost, document).await;
+        let is_mutation = operation.kind == OperationType::Mutation;
+        let mut response = self.execute(request, cost, document, is_mutation).await;
         if response.errors.is_empty() {
             document.note_valid();
         }
@@ -151,18 +153,26 @@ where
         request: async_graphql::Request,
         cost: u64,
         document: &Document,
+        is_mutation: bool,
     ) -> async_graphql::Response {
         let trusting = self.trusting.as_ref().filter(|_| document.is_known_valid());
         let schema = trusting.unwrap_or(&self.schema);
-        if cost < MUCH {
+        if cost < MUCH && !is_mutation {
             return schema.execute(request).await;
         }
-        let turn = self.turns.clone().acquire_owned().await;
-        let (schema, runtime) = (schema.clone(), tokio::runtime::Handle::current());
-        let work = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            runtime.block_on(schema.execute(request))
-        });
+        let schema = schema.clone();
+        let work = match is_mutation {
+            // Neither a client that goes away nor the end of its time stops a change halfway.
+            true => tokio::spawn(async move { schema.execute(request).await }),
+            false => {
+                let turn = self.turns.clone().acquire_owned().await;
+                let runtime = tokio::runtime::Handle::current();
+                tokio::task::spawn_blocking(move || {
+                    let _turn = turn;
+                    runtime.block_on(schema.execute(request))
+                })
+            }
+        };
         match work.await.map_err(tokio::task::JoinError::try_into_panic) {
             Ok(response) => response,
             Err(Ok(panic)) => std::panic::resume_unwind(panic),
@@ -209,6 +219,12 @@ fn too_large(limit: usize) -> Failure {
 
 fn too_late() -> Failure {
     let message = "The request took too long and was stopped; ask for less, or try again later.";
+    Failure::both(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, message)
+}
+
+fn perhaps_done() -> Failure {
+    let message =
+        "The change took longer than an answer may; it may have been done all the same. Look before you repeat it.";
     Failure::both(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, message)
 }
 

@@ -236,7 +236,7 @@ impl ApplicationMutations {
         let changing = registering.changing;
         match decided {
             Ok(decided) => {
-                changing.seen().await?;
+                changing.seen().await;
                 let application = Some(Application { changing, case: decided.case });
                 Ok(ApplicationPayload { application, user_errors: Vec::new() })
             }

@@ -163,7 +163,7 @@ impl<'c> Registering<'c> {
     async fn outcome(&self, done: Result<Enrolled, MembershipError>) -> Result<MemberPayload<'c>> {
         match done {
             Ok(enrolled) => {
-                let reading = self.changing.seen().await?;
+                let reading = self.changing.seen().await;
                 Ok(MemberPayload { member: self.shown(reading, &enrolled.sub), user_errors: Vec::new() })
             }
             Err(fault) => Ok(MemberPayload { member: None, user_errors: vec![mistake(&self.changing, fault)?] }),

@@ -119,7 +119,7 @@ async fn decide<'c>(
 }
 
 async fn done<'c>(changing: &Changing<'c>, entity_id: &str) -> Result<PeerPayload<'c>> {
-    let instance = Instance::with_entity_id(changing.seen().await?, entity_id);
+    let instance = Instance::with_entity_id(changing.seen().await, entity_id);
     Ok(PeerPayload { instance, user_errors: Vec::new() })
 }
 

@@ -84,7 +84,7 @@ impl Gathered {
         kind: Kind,
     ) -> Result<(), DeskError> {
         let named = match &sent {
-            MaybeUndefined::Value(id) => hub.reference(id, kind).await?,
+            MaybeUndefined::Value(id) => hub.reference(id, kind),
             MaybeUndefined::Undefined | MaybeUndefined::Null => None,
         };
         match (sent, named) {
@@ -107,7 +107,7 @@ impl Gathered {
         };
         let mut named = Vec::with_capacity(ids.len());
         for (place, id) in ids.iter().enumerate() {
-            match hub.reference(id, kind).await? {
+            match hub.reference(id, kind) {
                 Some(reference) => named.push(reference),
                 None => self.unknown.push(Check::unknown_reference(&format!("{member}[{place}]"))),
             }

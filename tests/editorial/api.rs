@@ -107,6 +107,11 @@ async fn records_are_named_by_their_ids_and_what_is_not_there_is_told() {
     let followed = change(hub, &edith, create, first).await["draft"]["recordId"].clone();
     let mut following = input("Suite");
     following["adoptedFrom"] = json!([followed]);
+    let early = change(hub, &edith, create, json!({"id": uuid(2).to_string(), "input": following})).await;
+    assert_eq!(early["userErrors"][0]["code"], "NOT_FOUND", "a draft is named by nobody");
+    let publish = "publishPractice(id: $id, expectedRevision: $expected) { record { id } userErrors { field code } }";
+    let published = change(hub, &edith, publish, json!({"id": followed, "expected": 1})).await;
+    assert_eq!(published["record"]["id"], followed, "{published}");
     following["audience"] = json!("NETWORK");
     let payload = change(hub, &edith, create, json!({"id": uuid(2).to_string(), "input": following})).await;
     let body: Value = serde_json::from_str(payload["draft"]["body"].as_str().unwrap()).unwrap();

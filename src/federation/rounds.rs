@@ -151,12 +151,8 @@ impl Asking<'_> {
         let mut anchor = None;
         match trust.coordinator() {
             Some(coordinator) if coordinator == self.origin => anchor = look::walk_anchor(hub).await,
-            Some(coordinator) => {
-                if hub.may_ask_for_key(ASK_AGAIN) {
-                    self.fresh_register(coordinator).await;
-                }
-            }
-            None => {}
+            Some(coordinator) if hub.may_ask_for_key(ASK_AGAIN) => self.fresh_register(coordinator).await,
+            _ => {}
         }
         if let Err(fault) = hub.catch_up().await {
             return RoundEnd::Failed(fault.into());

@@ -254,11 +254,8 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
     if !hub.trust().is_active(peer) || known.paused || known.blocked || peer == hub.entity_id() {
         return Ok(Rounds::NONE);
     }
-    // Somebody who hints or asks may mean the anchor, which is no journal.
-    if hub.trust().coordinator() == Some(peer)
-        && (forced || hub.trust().chain().is_empty())
-        && !remember::peer_waits(hub, peer).await?
-    {
+    // A handover stands in no journal, and a hint of it can be lost: one conditional request more.
+    if hub.trust().coordinator() == Some(peer) && !remember::peer_waits(hub, peer).await? {
         look::walk_anchor(hub).await;
     }
     keys::look_for_announced(hub, peer).await?;

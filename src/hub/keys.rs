@@ -80,7 +80,7 @@ fn promote(key_file: &Path, present: &SigningKey) -> Result<(), KeyFileError> {
     }
     let next = next_key_file(key_file);
     match fs::rename(&next, key_file) {
-        Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(file(&next, fault)),
+        Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(file(&next, fault)),
         _ => Ok(()),
     }
 }

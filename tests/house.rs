@@ -54,6 +54,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "texts",
             "config",
             "hub",
+            "federation",
         ],
     ),
     (

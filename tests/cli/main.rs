@@ -6,6 +6,7 @@ mod doctor;
 mod import;
 mod init;
 mod peer;
+mod planted;
 mod record;
 mod rollback;
 mod support;

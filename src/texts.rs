@@ -38,12 +38,13 @@ static BUNDLES: LazyLock<HashMap<&'static str, FluentBundle<FluentResource>>> =
 fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {
     let tag = language.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-    // Bidirectional isolation belongs to HTML text: the pages put it where they need it.
-    bundle.set_use_isolating(false);
+    // After an Arabic letter the parts of a date or an address run the other way, and who shows a message of GraphQL
+    // sees plain text: what is put in is isolated here. The five others need it in pages alone, which do it themselves.
+    bundle.set_use_isolating(language == "ar");
     for file in files {
         // What cannot be read of a file is left out and found by the tests.
         let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(read, _)| read);
-        let _ = bundle.add_resource(resource);
+        let _twice = bundle.add_resource(resource);
     }
     bundle
 }
@@ -77,9 +78,67 @@ pub(crate) use arguments;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        fs,
+        path::{Path, PathBuf},
+    };
 
     use super::*;
+
+    const CALLS: [&str; 2] = ["say(", "whole("];
+    const PREFIXES: [&str; 6] =
+        ["draft-check-", "draft-obstacle-", "draft-field-", "membership-", "sign-in-", "invitation-"];
+
+    fn is_id(word: &str) -> bool {
+        word.starts_with(|first: char| first.is_ascii_lowercase())
+            && !word.ends_with('-')
+            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    }
+
+    /// What stands between the parentheses of a call, up to the one that closes it.
+    fn inside(rest: &str) -> &str {
+        let mut depth = 1;
+        let close = rest.char_indices().find(|(_, c)| {
+            depth += i32::from(*c == '(') - i32::from(*c == ')');
+            depth == 0
+        });
+        close.map_or(rest, |(at, _)| &rest[..at])
+    }
+
+    /// The texts between quotes; a name of an argument (`"name" => value`) is none.
+    fn quoted(source: &str) -> impl Iterator<Item = &str> {
+        let parts: Vec<&str> = source.split('"').collect();
+        (1..parts.len()).step_by(2).filter_map(move |at| {
+            let is_name = parts.get(at + 1).is_some_and(|after| after.trim_start().starts_with("=>"));
+            (!is_name).then(|| parts[at])
+        })
+    }
+
+    /// The ids that a source file names: what it says, and whatever looks like the id of a message.
+    fn named(source: &str) -> BTreeSet<&str> {
+        let said = CALLS.iter().flat_map(|call| {
+            source.match_indices(call).flat_map(|(at, call)| quoted(inside(&source[at + call.len()..])))
+        });
+        let looks = PREFIXES.iter().flat_map(|prefix| {
+            source
+                .match_indices(prefix)
+                .filter(|(at, _)| source[..*at].ends_with('"'))
+                .filter_map(|(at, _)| source[at..].split_once('"').map(|(id, _)| id))
+        });
+        said.chain(looks).filter(|id| is_id(id)).collect()
+    }
+
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => sources(&path, found),
+                false if path.extension().is_some_and(|end| end == "rs") => found.push(path),
+                false => {}
+            }
+        }
+    }
 
     /// Each message of a file with the variables that it uses.
     fn messages(file: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -99,11 +158,73 @@ mod tests {
     }
 
     #[test]
-    fn every_file_can_be_read() {
+    fn every_file_can_be_read_and_none_says_what_another_said_already() {
         for (language, files) in FILES {
+            let mut bundle = FluentBundle::new_concurrent(Vec::new());
             for file in files {
                 let read = FluentResource::try_new((*file).to_owned());
-                assert!(read.is_ok(), "{language}: {:?}", read.err().map(|(_, faults)| faults));
+                let resource = read.map_err(|(_, faults)| format!("{language}: {faults:?}")).unwrap();
+                let added = bundle.add_resource(resource);
+                assert!(added.is_ok(), "{language}: {:?}", added.err());
+            }
+        }
+    }
+
+    #[test]
+    fn every_id_in_the_sources_is_a_message() {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut files = Vec::new();
+        sources(&own, &mut files);
+        let (_, english) = FILES[0];
+        let known: BTreeSet<String> = english.iter().flat_map(|file| messages(file).into_keys()).collect();
+        let mut seen = BTreeSet::new();
+        for file in files.iter().filter(|file| !file.ends_with("src/texts.rs")) {
+            let source = fs::read_to_string(file).unwrap();
+            for id in named(&source) {
+                assert!(known.contains(id), "{}: no text for {id}", file.display());
+                seen.insert(id.to_owned());
+            }
+        }
+        // One of each way in which an id is named, so that a search that finds nothing fails.
+        for id in ["sign-in-first", "invitation-again", "membership-key-in-use", "draft-check-twice", "conflict"] {
+            assert!(seen.contains(id), "{id} was not found in the sources");
+        }
+    }
+
+    #[test]
+    fn ids_are_found_in_calls_over_several_lines_and_names_of_arguments_are_none() {
+        let source = "texts::say(\n    language,\n    \"foreign\",\n    Some(&arguments!(\"origin\" => (origin))),\n)";
+        assert_eq!(named(source), BTreeSet::from(["foreign"]));
+        assert_eq!(named("refuse(\"membership-none\")"), BTreeSet::from(["membership-none"]));
+        assert_eq!(named("say(&format!(\"role-{}\", role))"), BTreeSet::new());
+    }
+
+    #[test]
+    fn a_role_is_said_in_every_language() {
+        for language in LANGUAGES {
+            for role in ["reader", "contributor", "editor", "administrator", "coordinator"] {
+                let id = format!("role-{role}");
+                assert_ne!(say(language, &id, None), id, "{language}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_date_or_an_address_in_arabic_is_isolated_and_elsewhere_plain() {
+        let arguments = arguments! { "origin" => "https://hub.example" };
+        let said = say("ar", "foreign", Some(&arguments));
+        assert!(said.contains("\u{2068}https://hub.example\u{2069}"), "{said}");
+        assert!(say("ar", "draft-check-not-date", None).contains("\u{2066}2026-01-31\u{2069}"));
+        assert!(say("fr", "foreign", Some(&arguments)).contains("(https://hub.example)"));
+    }
+
+    #[test]
+    fn a_space_before_a_french_colon_does_not_break_the_line() {
+        // The file of membership has none yet.
+        for file in FILES[1].1.iter().filter(|file| !file.contains("membership-changed")) {
+            for line in file.lines().filter(|line| !line.starts_with('#')) {
+                let broken = [" :", " ;", " ?", " !", " »", "« "].iter().find(|mark| line.contains(**mark));
+                assert_eq!(broken, None, "{line}");
             }
         }
     }

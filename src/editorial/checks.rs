@@ -50,17 +50,27 @@ pub struct Check {
     /// What sort it is.
     pub sort: Sort,
     message: &'static str,
-    detail: String,
+    detail: Detail,
+}
+
+/// What the sentence of a check names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Detail {
+    /// Nothing, or what is the same in every language: a number, a code, a tag.
+    Text(String),
+    /// Another field, by the message that is its name.
+    Field(&'static str),
 }
 
 impl Check {
     /// Something that stops a submit.
     pub(super) fn needed(field: impl Into<String>, sort: Sort, message: &'static str, detail: impl ToString) -> Self {
-        Self { field: field.into(), needed: true, sort, message, detail: detail.to_string() }
+        Self { field: field.into(), needed: true, sort, message, detail: Detail::Text(detail.to_string()) }
     }
 
     fn helpful(field: impl Into<String>, message: &'static str, detail: impl ToString) -> Self {
-        Self { field: field.into(), needed: false, sort: Sort::Required, message, detail: detail.to_string() }
+        let detail = Detail::Text(detail.to_string());
+        Self { field: field.into(), needed: false, sort: Sort::Required, message, detail }
     }
 
     /// An id in the input that names nothing which may stand there.
@@ -80,12 +90,16 @@ impl Check {
 
     /// What to do, in a language of [`texts::LANGUAGES`].
     pub fn message(&self, language: &str) -> String {
-        texts::say(language, self.message, Some(&arguments! { "detail" => self.detail.as_str() }))
+        let detail = match &self.detail {
+            Detail::Text(text) => text.clone(),
+            Detail::Field(name) => texts::say(language, name, None),
+        };
+        texts::say(language, self.message, Some(&arguments! { "detail" => detail }))
     }
 
     fn of(fault: &BodyError) -> Self {
         let (sort, message, detail) = sorted(fault.what());
-        Self::needed(fault.at(), sort, message, detail)
+        Self { field: fault.at().to_owned(), needed: true, sort, message, detail }
     }
 }
 
@@ -152,17 +166,14 @@ fn stand_in(kind: Kind, member: &str) -> Option<Value> {
 }
 
 /// The sentence of a rule as sort, message and detail.
-fn sorted(what: &str) -> (Sort, &'static str, String) {
+fn sorted(what: &str) -> (Sort, &'static str, Detail) {
     use Sort::{Invalid, Required, TooLong};
-    let simple = |sort, message| (sort, message, String::new());
+    let simple = |sort, message| (sort, message, Detail::Text(String::new()));
     if let Some(limit) = what.strip_prefix("is longer than ").and_then(|rest| rest.strip_suffix(" characters")) {
-        return (TooLong, "draft-check-too-long", limit.replace(',', ""));
-    }
-    if let Some(other) = what.strip_prefix("is after ") {
-        return (Invalid, "draft-check-after", other.to_owned());
+        return (TooLong, "draft-check-too-long", Detail::Text(limit.replace(',', "")));
     }
     if let Some(words) = what.strip_prefix("is not one of ") {
-        return (Invalid, "draft-check-not-one-of", words.to_owned());
+        return (Invalid, "draft-check-not-one-of", Detail::Text(words.to_owned()));
     }
     match what {
         "is missing" | "is empty" => simple(Required, "draft-check-missing"),
@@ -181,7 +192,10 @@ fn sorted(what: &str) -> (Sort, &'static str, String) {
         "is not a goal from 1 to 17" => simple(Invalid, "draft-check-not-goal"),
         "is not a reference: kind/uuid, or {iss, sub}" => simple(Invalid, "draft-check-unknown-reference"),
         "has an item twice" => simple(Invalid, "draft-check-twice"),
-        other => (Invalid, "draft-check-other", other.to_owned()),
+        "is after endYear" => (Invalid, "draft-check-after", Detail::Field("draft-field-end-year")),
+        "is after endsOn" => (Invalid, "draft-check-after", Detail::Field("draft-field-ends-on")),
+        // The rules of types, which no typed input can break, have one sentence: theirs are English.
+        _ => simple(Invalid, "draft-check-other"),
     }
 }
 
@@ -286,6 +300,22 @@ mod tests {
         assert!(found.iter().all(|check| !check.needed));
         let fields: Vec<&str> = found.iter().map(|check| check.field.as_str()).collect();
         assert_eq!(fields, ["sources", "themes", "capacities", "startYear", "summary.en", "summary.fr", ""]);
+    }
+
+    #[test]
+    fn the_field_before_which_something_must_be_is_named_in_words() {
+        let practice = json!({"country": "MA", "title": {"fr": "T"}, "summary": {"fr": "S"}, "startYear": 2022,
+            "endYear": 2020});
+        let event = json!({"title": {"fr": "T"}, "type": "x", "startsOn": "2026-02", "endsOn": "2026-01"});
+        for (kind, body, french, arabic) in [
+            (Kind::Practice, practice, "année de fin", "سنة الانتهاء"),
+            (Kind::Event, event, "date de fin", "تاريخ الانتهاء"),
+        ] {
+            let found = needed(kind, body.as_object().unwrap());
+            let [check] = found.as_slice() else { panic!("{found:?}") };
+            assert!(check.message("fr").contains(french), "{}", check.message("fr"));
+            assert!(check.message("ar").contains(arabic), "{}", check.message("ar"));
+        }
     }
 
     #[test]

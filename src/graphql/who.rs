@@ -23,7 +23,7 @@ pub(super) async fn asks(hub: &Arc<Hub>, asked: &Asked<'_>) -> Result<Option<Per
         let token = value.to_str().ok().and_then(bearer).filter(|_| given.next().is_none());
         return match token {
             Some(token) => by_token(hub, token).await.map(Some),
-            None => Err(refused("Authorization is not Bearer and one token.".to_owned())),
+            None => Err(refused("Send one header Authorization: Bearer and the token.".to_owned())),
         };
     }
     // Any page can make a browser send the cookie with GET, or with a form: only what a script of our own sends counts.

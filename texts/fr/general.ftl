@@ -1,10 +1,11 @@
 # What is said of any change.
-not-found = Cela n’existe pas ici, ou vous ne pouvez pas le voir.
-foreign = Cet enregistrement vient d’une autre instance ({ $origin }) ; elle seule peut le modifier.
-role-needed = Il faut pour cela le rôle { $role } ; demandez à un administrateur de cette instance.
+not-found = Cela n’existe pas ici, ou votre rôle ne permet pas de le voir. Vérifiez l’identifiant ou l’adresse.
+foreign = Cet enregistrement relève d’une autre plateforme ({ $origin }), qui seule peut le modifier. Écrivez aux responsables de cette plateforme.
+role-needed = Il faut pour cela le rôle « { $role } ». Demandez-le à l’administration de cette plateforme.
 sign-in-first = Connectez-vous d’abord, ou envoyez un jeton dans Authorization: Bearer.
-conflict = Quelqu’un d’autre a modifié ceci entre-temps. Regardez ce qui diffère, puis enregistrez à nouveau.
-wrong-state = Ce n’est pas possible maintenant : { $state }.
-required = Il manque cette indication.
-invalid = La forme n’est pas correcte : { $why }.
-too-long = C’est trop long : { $why }.
+conflict = Une autre personne a modifié ceci entre-temps. Examinez les différences, puis enregistrez à nouveau.
+wrong-state = L’état actuel ne le permet pas : { $state }. Vérifiez cet état avant de continuer.
+required = Cette indication manque. Veuillez la fournir.
+invalid = La forme n’est pas correcte : { $why }.
+too-long = C’est trop long : { $why }.
+no-conflict-open = Aucun conflit n’est ouvert pour cette plateforme. La liste des plateformes montre celles qui en ont un.

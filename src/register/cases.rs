@@ -127,11 +127,13 @@ pub struct CasePage {
     pub limit: u64,
     /// From the end.
     pub from_the_end: bool,
+    /// Whether the whole list is counted.
+    pub counted: bool,
 }
 
 impl Default for CasePage {
     fn default() -> Self {
-        Self { after: None, before: None, limit: 100, from_the_end: false }
+        Self { after: None, before: None, limit: 100, from_the_end: false, counted: true }
     }
 }
 
@@ -140,7 +142,7 @@ impl Default for CasePage {
 pub struct Cases {
     /// Newest first.
     pub cases: Vec<Case>,
-    /// How many there are in the whole list.
+    /// How many there are in the whole list; 0 where it was not counted.
     pub total: u64,
     /// Whether there are more on the side that `limit` cut.
     pub more: bool,
@@ -172,7 +174,10 @@ impl RegisterDesk<'_> {
         if !statuses.is_empty() {
             query = query.filter(Status.is_in(statuses.iter().map(|status| status.as_str())));
         }
-        let total = query.clone().count(self.store.read()).await?;
+        let total = match page.counted {
+            true => query.clone().count(self.store.read()).await?,
+            false => 0,
+        };
         if let Some(after) = page.after {
             query = query.filter(Number.lt(after));
         }

@@ -42,6 +42,18 @@ pub async fn note(
     action: &str,
     target: Option<&str>,
 ) -> Result<(), StoreError> {
+    note_why(write, actor, now, action, target, None).await
+}
+
+/// The same with the reason that was given, bounded and checked by who took it.
+pub async fn note_why(
+    write: &Write,
+    actor: &Actor,
+    now: i64,
+    action: &str,
+    target: Option<&str>,
+    detail: Option<&str>,
+) -> Result<(), StoreError> {
     let line = audit_entries::ActiveModel {
         id: NotSet,
         at: Set(now),
@@ -49,6 +61,7 @@ pub async fn note(
         address: Set(actor.address.map(|address| address.to_string())),
         action: Set(action.to_owned()),
         target: Set(target.map(str::to_owned)),
+        detail: Set(detail.map(str::to_owned)),
     };
     line.insert(write.connection()).await?;
     Ok(())

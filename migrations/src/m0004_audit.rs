@@ -18,6 +18,7 @@ impl MigrationTrait for Migration {
                     .col(text_null("address"))
                     .col(text("action"))
                     .col(text_null("target"))
+                    .col(text_null("detail"))
                     .to_owned(),
             )
             .await?;

@@ -81,9 +81,10 @@ struct Jsonl<W: Write>(W);
 
 impl<W: Write> Lines for Jsonl<W> {
     fn line(&mut self, line: &AuditEntry) -> io::Result<()> {
-        let AuditEntry { id, at, actor, address, action, target } = line;
+        let AuditEntry { id, at, actor, address, action, target, detail } = line;
         let row = json!({
             "id": id, "at": words::rfc3339(*at), "actor": actor, "address": address, "action": action, "target": target,
+            "detail": detail,
         });
         writeln!(self.0, "{row}")
     }
@@ -115,14 +116,14 @@ fn io_error(error: csv::Error) -> io::Error {
 
 impl<W: Write> Lines for Csv<W> {
     fn head(&mut self) -> io::Result<()> {
-        self.row(["id", "at", "actor", "address", "action", "target"])
+        self.row(["id", "at", "actor", "address", "action", "target", "detail"])
     }
 
     fn line(&mut self, line: &AuditEntry) -> io::Result<()> {
         let (id, at) = (line.id.to_string(), words::rfc3339(line.at).unwrap_or_default());
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let (address, target) = (text(&line.address), text(&line.target));
-        self.row([id.as_str(), &at, &line.actor, &address, &line.action, &target])
+        let (address, target, detail) = (text(&line.address), text(&line.target), text(&line.detail));
+        self.row([id.as_str(), &at, &line.actor, &address, &line.action, &target, &detail])
     }
 
     fn end(&mut self) -> io::Result<()> {
@@ -155,13 +156,14 @@ mod tests {
             address: None,
             action: "sign-in".to_owned(),
             target: Some("a \"b\", c".to_owned()),
+            detail: None,
         };
         csv.line(&line).unwrap();
         csv.end().unwrap();
         drop(csv);
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "id,at,actor,address,action,target\r\n1,1970-01-01T00:00:00.000Z,'=1+1,,sign-in,\"a \"\"b\"\", c\"\r\n"
+            "id,at,actor,address,action,target,detail\r\n1,1970-01-01T00:00:00.000Z,'=1+1,,sign-in,\"a \"\"b\"\", c\",\r\n"
         );
     }
 }

@@ -12,6 +12,7 @@ use crate::record::Kind;
 use super::guard::{ArgumentJudge, Arguments, GuardError};
 use super::lists::{DocumentOrder, EventOrder, MechanismOrder, MemberOrder, PracticeOrder, Sort};
 use super::network::InstanceCursor;
+use super::operation::{List, read_cursor};
 use super::source::Source;
 use super::{editing, search};
 
@@ -147,13 +148,18 @@ fn kind(type_name: &str, field: &str) -> Option<Kind> {
 impl ArgumentJudge for Judge {
     fn judges(&self, type_name: &str, field: &str) -> bool {
         kind(type_name, field).is_some()
-            || matches!((type_name, field), ("Query", "instances" | "changes") | ("Statistics", _) | ("Viewer", _))
+            || matches!(
+                (type_name, field),
+                ("Query", "instances" | "changes" | "applications" | "auditLog") | ("Statistics", _) | ("Viewer", _)
+            )
     }
 
     fn judge(&self, type_name: &str, field: &str, arguments: &Arguments<'_>) -> Result<(), GuardError> {
         let judged = match (type_name, field) {
             ("Query", "instances") => instances(arguments),
             ("Query", "changes") => self.changes(arguments),
+            ("Query", "applications") => cursors(arguments, |cursor| read_cursor(List::Applications, cursor).is_some()),
+            ("Query", "auditLog") => cursors(arguments, |cursor| read_cursor(List::Audit, cursor).is_some()),
             ("Statistics", _) => group_by(arguments),
             ("Viewer", "drafts") => cursors(arguments, editing::judge_cursor),
             ("Viewer", _) => cursors(arguments, search::judge_cursor),

@@ -11,6 +11,7 @@ use super::{
     desk::{MembershipError, RegisterDesk, new_sub},
     entered,
     membership::{self, CaseStatus, CourseError, NewMember, Step},
+    newcomers::{Newcomers, subs},
     roll::Enrolled,
 };
 use crate::{
@@ -126,11 +127,13 @@ pub struct CasePage {
     pub limit: u64,
     /// From the end.
     pub from_the_end: bool,
+    /// Whether the whole list is counted.
+    pub counted: bool,
 }
 
 impl Default for CasePage {
     fn default() -> Self {
-        Self { after: None, before: None, limit: 100, from_the_end: false }
+        Self { after: None, before: None, limit: 100, from_the_end: false, counted: true }
     }
 }
 
@@ -139,7 +142,7 @@ impl Default for CasePage {
 pub struct Cases {
     /// Newest first.
     pub cases: Vec<Case>,
-    /// How many there are in the whole list.
+    /// How many there are in the whole list; 0 where it was not counted.
     pub total: u64,
     /// Whether there are more on the side that `limit` cut.
     pub more: bool,
@@ -171,7 +174,10 @@ impl RegisterDesk<'_> {
         if !statuses.is_empty() {
             query = query.filter(Status.is_in(statuses.iter().map(|status| status.as_str())));
         }
-        let total = query.clone().count(self.store.read()).await?;
+        let total = match page.counted {
+            true => query.clone().count(self.store.read()).await?,
+            false => 0,
+        };
         if let Some(after) = page.after {
             query = query.filter(Number.lt(after));
         }
@@ -210,7 +216,7 @@ impl RegisterDesk<'_> {
         let before = CaseStatus::parse(&row.status).ok_or(MembershipError::NotFound)?;
         let after = before.after(decision.step())?;
         let message = decision.message()?;
-        let change = CaseChange { number, before, after, message, now: self.now };
+        let change = CaseChange { number, before, after, message_before: row.message.clone(), message, now: self.now };
         let member = match decision {
             Decision::Admit { thumbprint_tail, role, .. } => {
                 Some(self.admit(&row, thumbprint_tail, *role, &change).await?)
@@ -254,12 +260,17 @@ impl RegisterDesk<'_> {
                 (Enrolled { sub: new_sub(), revision: 0, body: Value::Null }, body)
             }
         };
-        let entity_id = row.entity_id.clone();
+        let newcomers = Newcomers { author: self.author.clone(), known: subs(&members), own: member.sub.clone() };
+        let (entity_id, country) = (row.entity_id.clone(), row.country.clone());
         self.publish(&member, body, Step::Admit.action(), &|write| {
-            let (change, entity_id) = (change.clone(), entity_id.clone());
+            let (change, newcomers) = (change.clone(), newcomers.clone());
+            let (entity_id, country) = (entity_id.clone(), country.clone());
             Box::pin(async move {
-                // Two cases of one entityId that are admitted at one time must not make two members.
-                refuse_if_admitted_meanwhile(write, &entity_id, &change).await?;
+                // Two cases of one entityId that are admitted at one time must not make two members, and a State that
+                // was listed meanwhile has its record already.
+                let same =
+                    |one: &Enrolled| one.text("entityId") == Some(&entity_id) || one.text("country") == Some(&country);
+                newcomers.refuse(write, same).await?;
                 change.put(write).await
             })
         })
@@ -349,6 +360,7 @@ struct CaseChange {
     number: i32,
     before: CaseStatus,
     after: CaseStatus,
+    message_before: Option<String>,
     message: Option<String>,
     now: i64,
 }
@@ -363,24 +375,16 @@ impl CaseChange {
             .col_expr(Message, Expr::value(self.message.clone()))
             .col_expr(DecidedAt, Expr::value(decided_at))
             .filter(Number.eq(self.number))
-            .filter(Status.eq(self.before.as_str()));
+            .filter(Status.eq(self.before.as_str()))
+            // A case under review stays so when somebody asks: the question tells the two apart.
+            .filter(match &self.message_before {
+                Some(before) => Message.eq(before.as_str()),
+                None => Message.is_null(),
+            });
         match change.exec(write.connection()).await?.rows_affected {
             1 => Ok(()),
             _ => Err(PublishError::Overtaken),
         }
-    }
-}
-
-async fn refuse_if_admitted_meanwhile(write: &Write, entity_id: &str, change: &CaseChange) -> Result<(), PublishError> {
-    use applications::Column::{DecidedAt, EntityId, Number, Status};
-    let others = applications::Entity::find()
-        .filter(EntityId.eq(entity_id))
-        .filter(Status.eq(CaseStatus::Admitted.as_str()))
-        .filter(Number.ne(change.number))
-        .filter(DecidedAt.gte(change.now));
-    match others.count(write.connection()).await? {
-        0 => Ok(()),
-        _ => Err(PublishError::Overtaken),
     }
 }
 

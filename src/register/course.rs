@@ -12,7 +12,7 @@ use crate::record::{Member, MemberRole, MemberStatus, PartialDate, Term};
 pub(super) struct Stretch {
     pub(super) from: Date,
     until: Option<Date>,
-    role: MemberRole,
+    pub(super) role: MemberRole,
     pub(super) status: MemberStatus,
     written: Map<String, Value>,
 }
@@ -61,11 +61,28 @@ impl Stretch {
         self.written.insert("status".to_owned(), status.as_str().into());
     }
 
+    /// Says this and nothing else.
     pub(super) fn set_reason(&mut self, reason: Option<&str>) {
         match reason {
             Some(reason) => self.written.insert("reason".to_owned(), reason.into()),
             None => self.written.shift_remove("reason"),
         };
+    }
+
+    /// What was said of this day stays: a second step of one day says its reason after the first one's, and one that
+    /// gives none takes none away.
+    pub(super) fn add_reason(&mut self, reason: Option<&str>) {
+        let Some(reason) = reason else { return };
+        let both = match self.reason() {
+            // A step without its reason is refused by the rules of the record, not hidden behind another's.
+            Some(before) if !reason.is_empty() && before != reason => format!("{before}; {reason}"),
+            _ => reason.to_owned(),
+        };
+        self.set_reason(Some(&both));
+    }
+
+    fn reason(&self) -> Option<&str> {
+        self.written.get("reason").and_then(Value::as_str)
     }
 
     pub(super) fn into_value(self) -> Value {
@@ -111,11 +128,12 @@ impl Course {
         self.0.insert(place, new);
     }
 
-    /// Parts the term that holds on a day at that day; says whether one was parted.
+    /// Parts the term that holds on a day at that day; says whether one was parted. The reason stays with the first part.
     pub(super) fn split(&mut self, day: Date) -> bool {
         let Some(place) = self.0.iter().rposition(|term| term.from < day && term.holds(day)) else { return false };
         let mut after = self.0[place].clone();
         after.set_from(day);
+        after.set_reason(None);
         self.0[place].set_until(Some(day));
         self.0.insert(place + 1, after);
         true
@@ -132,13 +150,14 @@ impl Course {
         }
     }
 
-    /// Terms that follow each other from this day on and say the same are one.
+    /// Terms that follow each other from this day on and say the same are one; one that has a reason of its own stays.
     pub(super) fn join_after(&mut self, day: Date) {
         let mut joined: Vec<Stretch> = Vec::with_capacity(self.0.len());
         for term in std::mem::take(&mut self.0) {
             match joined.last_mut() {
                 Some(last)
                     if last.from >= day
+                        && term.reason().is_none()
                         && last.until == Some(term.from)
                         && (last.role, last.status) == (term.role, term.status) =>
                 {

@@ -3,10 +3,13 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::peers;
+use super::{
+    entered::{self, Why},
+    peers,
+};
 use crate::{
     audit::{self, Actor},
-    store::{Store, StoreError, journals},
+    store::{Store, StoreError, Write, journals},
 };
 
 /// A decision about a peer.
@@ -33,32 +36,51 @@ impl Decision {
     }
 }
 
-/// Takes a decision. Says whether it changed something. `now` in milliseconds.
+/// The longest reason, in characters.
+pub const LONGEST_REASON: usize = 2000;
+
+/// Why something was decided: on one line of the audit log, which nobody can delete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason(String);
+
+impl Reason {
+    /// # Errors
+    /// Nothing, over [`LONGEST_REASON`], line breaks or control characters.
+    pub fn parse(text: &str) -> Result<Self, Why> {
+        entered::checked(text, LONGEST_REASON, false).map(Self)
+    }
+}
+
+/// Takes decisions about one peer, all or none. Says whether they changed something. `now` in milliseconds.
 pub async fn decide(
     store: &Store,
     actor: &Actor,
     now: i64,
     entity_id: &str,
-    decision: Decision,
-    reason: Option<&str>,
+    decisions: &[Decision],
+    reason: Option<&Reason>,
 ) -> Result<bool, StoreError> {
-    let before = peers::one(store, entity_id).await?;
-    let is_so = match decision {
-        Decision::Pause => before.paused,
-        Decision::Resume => !before.paused,
-        Decision::Block => before.blocked,
-        Decision::Unblock => !before.blocked,
+    let mut write = store.write().await?;
+    // As it is now that nobody else decides: what another has just changed is decided upon, not what was seen before.
+    let before = peers::one_in(write.connection(), entity_id).await?;
+    let new = |decision: &&Decision| match decision {
+        Decision::Pause => !before.paused,
+        Decision::Resume => before.paused,
+        Decision::Block => !before.blocked,
+        Decision::Unblock => before.blocked,
     };
-    if is_so {
+    let new: Vec<Decision> = decisions.iter().filter(new).copied().collect();
+    if new.is_empty() {
         return Ok(false);
     }
-    let mut write = store.write().await?;
-    peers::change(&mut write, entity_id, true, |row| match decision {
-        Decision::Pause | Decision::Resume => row.paused = Set(decision == Decision::Pause),
-        Decision::Block | Decision::Unblock => row.blocked = Set(decision == Decision::Block),
-    })
-    .await?;
-    audit::note(&write, actor, now, &with_reason(decision.action(), reason), Some(entity_id)).await?;
+    for decision in new {
+        peers::change(&mut write, entity_id, true, |row| match decision {
+            Decision::Pause | Decision::Resume => row.paused = Set(decision == Decision::Pause),
+            Decision::Block | Decision::Unblock => row.blocked = Set(decision == Decision::Block),
+        })
+        .await?;
+        note(&write, actor, now, decision.action(), entity_id, reason).await?;
+    }
     write.commit().await?;
     Ok(true)
 }
@@ -70,7 +92,7 @@ pub async fn close_conflict(
     actor: &Actor,
     now: i64,
     entity_id: &str,
-    reason: Option<&str>,
+    reason: Option<&Reason>,
 ) -> Result<Vec<String>, StoreError> {
     let mut write = store.write().await?;
     let open = journals::Entity::find()
@@ -91,15 +113,19 @@ pub async fn close_conflict(
         row.change = Set(number);
         row.update(write.connection()).await?;
     }
-    audit::note(&write, actor, now, &with_reason("peer.close-conflict", reason), Some(entity_id)).await?;
+    note(&write, actor, now, "peer.close-conflict", entity_id, reason).await?;
     write.commit().await?;
     Ok(closed)
 }
 
-/// The reason goes with what was done: `peer.block (two servers signed)`.
-fn with_reason(action: &str, reason: Option<&str>) -> String {
-    match reason.map(str::trim).filter(|reason| !reason.is_empty()) {
-        Some(reason) => format!("{action} ({reason})"),
-        None => action.to_owned(),
-    }
+async fn note(
+    write: &Write,
+    actor: &Actor,
+    now: i64,
+    action: &str,
+    entity_id: &str,
+    reason: Option<&Reason>,
+) -> Result<(), StoreError> {
+    let reason = reason.map(|reason| reason.0.as_str());
+    audit::note_why(write, actor, now, action, Some(entity_id), reason).await
 }

@@ -2,7 +2,7 @@
 //! the new signed revision of the `member` record, the case or focal point that belongs to it, and a line of the audit
 //! log. Whether a person may do it is asked before; that this instance is the coordinator is asked here.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use futures_util::future::BoxFuture;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -11,7 +11,9 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::{
+    entered::{self, Why},
     membership::{self, CourseError, DayFault, NewMember, State, Step},
+    newcomers::Newcomers,
     roll::{self, Enrolled},
     trust::Trust,
 };
@@ -21,9 +23,12 @@ use crate::{
         publish::{self, Author, Publication, PublishError},
         revision::Act,
     },
-    record::{self, Audience, CountryCode, Kind, MemberRole, RecordKey, Sub},
+    record::{self, Audience, CountryCode, Kind, MemberRole, MemberStatus, RecordKey, Sub},
     store::{Store, StoreError, Write},
 };
+
+/// The longest public reason of one step, in characters.
+const LONGEST_REASON: usize = 2000;
 
 /// Why a step of membership was not taken.
 #[derive(Debug, Error)]
@@ -48,6 +53,9 @@ pub enum MembershipError {
         /// The present revision.
         present: u32,
     },
+    /// Somebody else took a step of the same case, or made the same member, meanwhile.
+    #[error("somebody else decided here meanwhile: look at it and try again")]
+    Overtaken,
     /// The characters that the ministry read are not the last of this application's key.
     #[error(
         "these are not the last seven characters of the key's thumbprint. Compare the whole of it once more; if it \
@@ -66,7 +74,7 @@ pub enum MembershipError {
         /// Which.
         field: &'static str,
         /// Which rule.
-        why: String,
+        why: Why,
     },
     /// There is one of this State already.
     #[error("{0} is a member already")]
@@ -84,7 +92,9 @@ impl From<CourseError> for MembershipError {
         match fault {
             CourseError::WrongState { step, state } => Self::WrongState { step, state },
             CourseError::BadDay(fault) => Self::BadDay(fault),
-            CourseError::Body(fault) => Self::Invalid { field: field_of(fault.at()), why: fault.what().to_owned() },
+            CourseError::Body(fault) => {
+                Self::Invalid { field: field_of(fault.at()), why: Why::Rule(fault.what().to_owned()) }
+            }
         }
     }
 }
@@ -93,6 +103,7 @@ impl From<PublishError> for MembershipError {
     fn from(fault: PublishError) -> Self {
         match fault {
             PublishError::Changed { present, .. } => Self::Changed { present },
+            PublishError::Overtaken => Self::Overtaken,
             PublishError::Store(fault) => Self::Store(fault),
             PublishError::NotTheRegister(_) => Self::NotTheCoordinator,
             other => Self::Publish(other),
@@ -163,12 +174,14 @@ impl<'a> RegisterDesk<'a> {
         reason: Option<&str>,
     ) -> Result<Enrolled, MembershipError> {
         let there = self.members().await?;
-        if there
-            .iter()
-            .any(|one| one.text("country") == Some(country.as_str()) && one.text("status") != Some("withdrawn"))
-        {
+        let is_in = move |one: &Enrolled| {
+            one.text("country") == Some(country.as_str())
+                && one.text("status") != Some(MemberStatus::Withdrawn.as_str())
+        };
+        if there.iter().any(is_in) {
             return Err(MembershipError::MemberAlready(country));
         }
+        let reason = entered::optional("reason", reason, LONGEST_REASON, true)?;
         let new = NewMember {
             country: country.as_str(),
             entity_id: None,
@@ -176,28 +189,37 @@ impl<'a> RegisterDesk<'a> {
             keys: Vec::new(),
             role,
             from,
-            reason: stated(reason),
+            reason: reason.as_deref(),
         };
         let body = membership::begin(new, self.today())?;
         let new = Enrolled { sub: new_sub(), revision: 0, body: Value::Null };
-        self.publish(&new, body, Step::Add.action(), &nothing_more).await
+        // One that had left and is in again counts as well as one that is new.
+        let newcomers = Newcomers { author: self.author.clone(), known: BTreeSet::new(), own: new.sub.clone() };
+        self.publish(&new, body, Step::Add.action(), &|write| {
+            let newcomers = newcomers.clone();
+            Box::pin(async move { newcomers.refuse(write, is_in).await })
+        })
+        .await
     }
 
     /// Suspends an active member from today on. `expected`: the revision that was seen.
     pub async fn suspend(&self, sub: &Sub, expected: Option<u32>, reason: &str) -> Result<Enrolled, MembershipError> {
-        let next = |body: &Value| membership::suspend(body, self.today(), self.today(), reason.trim());
+        let reason = public_reason(reason)?;
+        let next = |body: &Value| membership::suspend(body, self.today(), self.today(), &reason);
         self.change(sub, expected, Step::Suspend.action(), next).await
     }
 
     /// Ends a suspension today.
     pub async fn reinstate(&self, sub: &Sub, expected: Option<u32>, reason: &str) -> Result<Enrolled, MembershipError> {
-        let next = |body: &Value| membership::reinstate(body, self.today(), self.today(), reason.trim());
+        let reason = public_reason(reason)?;
+        let next = |body: &Value| membership::reinstate(body, self.today(), self.today(), &reason);
         self.change(sub, expected, Step::Reinstate.action(), next).await
     }
 
     /// Records that a member has left, today.
     pub async fn withdraw(&self, sub: &Sub, expected: Option<u32>, reason: &str) -> Result<Enrolled, MembershipError> {
-        let next = |body: &Value| membership::withdraw(body, self.today(), self.today(), reason.trim());
+        let reason = public_reason(reason)?;
+        let next = |body: &Value| membership::withdraw(body, self.today(), self.today(), &reason);
         self.change(sub, expected, Step::Withdraw.action(), next).await
     }
 
@@ -211,7 +233,8 @@ impl<'a> RegisterDesk<'a> {
         reason: Option<&str>,
         expected: Option<u32>,
     ) -> Result<Enrolled, MembershipError> {
-        let next = |body: &Value| membership::assign_role(body, role, from, until, self.today(), stated(reason));
+        let reason = entered::optional("reason", reason, LONGEST_REASON, true)?;
+        let next = |body: &Value| membership::assign_role(body, role, from, until, self.today(), reason.as_deref());
         self.change(sub, expected, Step::AssignRole.action(), next).await
     }
 
@@ -286,6 +309,11 @@ impl<'a> RegisterDesk<'a> {
     }
 }
 
+/// A reason that will stand in the public course.
+pub(super) fn public_reason(reason: &str) -> Result<String, MembershipError> {
+    entered::text("reason", reason, LONGEST_REASON, true)
+}
+
 /// Nothing more in a transaction.
 pub(super) fn nothing_more(_: &Write) -> BoxFuture<'_, Result<(), PublishError>> {
     Box::pin(std::future::ready(Ok(())))
@@ -309,9 +337,4 @@ pub(super) fn day_of(now: i64) -> Date {
 fn normalized(mut value: Value) -> Value {
     record::normalize(&mut value);
     value
-}
-
-/// A text of blanks says nothing.
-pub(super) fn stated(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
 }

@@ -8,7 +8,7 @@ pub use crate::store::focal_points::Model as FocalPoint;
 
 use super::{
     desk::{MembershipError, RegisterDesk, target},
-    entered,
+    entered::{self, Why},
 };
 use crate::{audit, record::Sub, store::focal_points};
 
@@ -32,13 +32,12 @@ impl Person {
     fn checked(&self) -> Result<Person, MembershipError> {
         let email = entered::optional("email", self.email.as_deref(), 254, false)?;
         if email.as_deref().is_some_and(|email| !is_email(email)) {
-            return Err(MembershipError::Invalid { field: "email", why: "is no e-mail address".to_owned() });
+            return Err(MembershipError::Invalid { field: "email", why: Why::NoEmail });
         }
         let telephone = entered::optional("telephone", self.telephone.as_deref(), 50, false)?;
         let good = |character: char| character.is_ascii_digit() || " +-()./".contains(character);
         if telephone.as_deref().is_some_and(|telephone| !telephone.chars().all(good)) {
-            let why = "has something else than digits, spaces and + - ( ) . /".to_owned();
-            return Err(MembershipError::Invalid { field: "telephone", why });
+            return Err(MembershipError::Invalid { field: "telephone", why: Why::NoTelephone });
         }
         Ok(Person {
             name: entered::text("name", &self.name, LONGEST, false)?,
@@ -90,14 +89,18 @@ impl RegisterDesk<'_> {
         self.member(member).await?;
         let write = self.store.write().await?;
         let row = focal_points::Entity::find_by_id(id).one(write.connection()).await?;
-        let mut row: focal_points::ActiveModel = row.ok_or(MembershipError::NotFound)?.into();
+        let row = row.ok_or(MembershipError::NotFound)?;
+        let left = Some(&row.member).filter(|before| **before != member.as_str()).and_then(|before| Sub::parse(before));
+        let mut row: focal_points::ActiveModel = row.into();
         row.member = Set(member.to_string());
         row.name = Set(person.name);
         row.function = Set(person.function);
         row.email = Set(person.email);
         row.telephone = Set(person.telephone);
         let row = row.update(write.connection()).await?;
-        audit::note(&write, self.actor, self.now, "focal-point.change", Some(&target(member))).await?;
+        for concerned in left.iter().chain([member]) {
+            audit::note(&write, self.actor, self.now, "focal-point.change", Some(&target(concerned))).await?;
+        }
         write.commit().await?;
         // What stood there before must not stay in the files either.
         self.store.scrub_after_commit().await;

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::{
-    desk::{MembershipError, RegisterDesk, nothing_more},
+    desk::{MembershipError, RegisterDesk, nothing_more, public_reason},
+    entered::Why,
     membership, peers,
     roll::Enrolled,
 };
@@ -39,11 +40,8 @@ impl RegisterDesk<'_> {
     ) -> Result<Enrolled, MembershipError> {
         let member = self.unchanged(sub, expected).await?;
         let announced = self.announced(&member).await?;
-        let key = announced.iter().find(|key| **key.thumbprint() == *thumbprint).ok_or_else(|| no_key(
-            "is not a key that this member announces, signed by its present one. Compare it once more; the member runs \
-             `key rotate` first, and `sync` here reads it",
-        ))?;
-        if self.is_anothers(&member, key).await? {
+        let key = announced.iter().find(|key| **key.thumbprint() == *thumbprint).ok_or(no_key(Why::NotAnnounced))?;
+        if !self.is_usable(member.text("entityId").unwrap_or_default(), key, &self.members().await?) {
             return Err(MembershipError::KeyInUse);
         }
         let mut body = member.body.clone();
@@ -61,9 +59,9 @@ impl RegisterDesk<'_> {
     ) -> Result<Enrolled, MembershipError> {
         let member = self.unchanged(sub, expected).await?;
         if listed(&member.body).get(thumbprint).is_none() {
-            return Err(no_key("is not a key that the register lists for this member"));
+            return Err(no_key(Why::NotListed));
         }
-        let mut body = told_in_course(&member.body, self.today(), reason.trim())?;
+        let mut body = told_in_course(&member.body, self.today(), &public_reason(reason)?)?;
         set_status(&mut body, |key, _| (**key.thumbprint() == *thumbprint).then_some(KeyStatus::Compromised));
         self.publish(&member, body, "member.key.compromise", &nothing_more).await
     }
@@ -100,15 +98,10 @@ impl RegisterDesk<'_> {
             _ => Ok(member),
         }
     }
-
-    async fn is_anothers(&self, member: &Enrolled, key: &PublicKey) -> Result<bool, MembershipError> {
-        let others = self.members().await?;
-        Ok(others.iter().any(|other| other.sub != member.sub && listed(&other.body).get(key.thumbprint()).is_some()))
-    }
 }
 
-fn no_key(why: &str) -> MembershipError {
-    MembershipError::Invalid { field: "thumbprint", why: why.to_owned() }
+fn no_key(why: Why) -> MembershipError {
+    MembershipError::Invalid { field: "thumbprint", why }
 }
 
 fn listed(body: &Value) -> KeySet {

@@ -240,8 +240,8 @@ pub fn admit_again(body: &Value, role: MemberRole, day: Date, today: Date) -> Re
     assign_role(&body, role, day, None, today, None)
 }
 
-/// Gives a role from `from` until `until` (exclusive); after that it is `member`. Both may lie ahead: what the record
-/// says of now is that of `today`.
+/// Gives a role from `from` until `until` (exclusive); after that it has the role that it had before, or is a plain member
+/// where that was the same one. Both may lie ahead: what the record says of now is that of `today`.
 pub fn assign_role(
     body: &Value,
     role: MemberRole,
@@ -265,16 +265,17 @@ pub fn assign_role(
     course.split(from);
     let after = until.is_some_and(|until| course.split(until));
     for stretch in &mut course.0 {
+        // The role before the term comes back; that same role for a term ends with it.
+        let returns = if stretch.role == role { MemberRole::Member } else { stretch.role };
         let holds = stretch.from >= from && until.is_none_or(|until| stretch.from < until);
         if holds && stretch.status != MemberStatus::Withdrawn {
             stretch.set_role(role);
         }
         if stretch.from == from {
-            stretch.set_reason(reason);
+            stretch.add_reason(reason);
         }
         if after && until == Some(stretch.from) && stretch.status != MemberStatus::Withdrawn {
-            stretch.set_role(MemberRole::Member);
-            stretch.set_reason(None);
+            stretch.set_role(returns);
         }
     }
     course.join_after(from);
@@ -321,7 +322,7 @@ fn change_status(
     for stretch in course.0.iter_mut().filter(|stretch| stretch.from >= day) {
         stretch.set_status(to);
         if stretch.from == day {
-            stretch.set_reason(reason);
+            stretch.add_reason(reason);
         }
     }
     course.put_into(body, to, today)

@@ -51,17 +51,56 @@ fn a_suspension_closes_the_open_term_and_stays_through_the_end_of_a_role() {
 }
 
 #[test]
-fn a_term_of_no_length_is_replaced() {
+fn a_term_of_no_length_is_replaced_and_both_reasons_stay() {
     let suspended = suspend(&member(), today(), today(), "a").unwrap();
     let back = reinstate(&suspended, today(), today(), "b").unwrap();
     assert_eq!(
         course(&back),
         [
             "2024-05-09 2026-11-24 executive-committee active -",
-            "2026-11-24 2027-05-09 executive-committee active b",
+            "2026-11-24 2027-05-09 executive-committee active a; b",
             "2027-05-09 - member active -",
         ]
     );
+}
+
+#[test]
+fn two_steps_of_one_day_keep_both_reasons() {
+    let open = json!({"country": "MU", "role": "member", "status": "active",
+        "history": [{"from": "2025-01-01", "role": "member", "status": "active", "reason": "Founder"}]});
+    let suspended = suspend(&open, today(), today(), "A").unwrap();
+    let again = |reason| assign_role(&suspended, MemberRole::Observer, today(), None, today(), reason).unwrap();
+    assert_eq!(course(&again(Some("B")))[1], "2026-11-24 - observer suspended A; B");
+    assert_eq!(course(&again(None))[1], "2026-11-24 - observer suspended A");
+    assert_eq!(course(&again(Some("A")))[1], "2026-11-24 - observer suspended A");
+    assert_eq!(course(&again(None))[0], "2025-01-01 2026-11-24 member active Founder");
+    let left = withdraw(&open, today(), today(), "Letter").unwrap();
+    let back = admit_again(&left, MemberRole::Member, today(), today()).unwrap();
+    assert_eq!(course(&back)[1], "2026-11-24 - member active Letter");
+    assert!(suspend(&back, today(), today(), "").is_err(), "a step without its reason does not hide behind another");
+}
+
+#[test]
+fn a_role_of_an_earlier_day_leaves_the_reason_of_a_later_one() {
+    let open = json!({"country": "MU", "role": "member", "status": "active",
+        "history": [{"from": "2025-01-01", "role": "member", "status": "active"}]});
+    let told = assign_role(&open, MemberRole::Member, today(), None, today(), Some("Key stolen")).unwrap();
+    let observer = assign_role(&told, MemberRole::Observer, date(2026, 3, 1), None, today(), None).unwrap();
+    assert_eq!(
+        course(&observer)[1..],
+        ["2026-03-01 2026-11-24 observer active -", "2026-11-24 - observer active Key stolen"]
+    );
+}
+
+#[test]
+fn an_observer_is_one_again_after_a_term() {
+    let open = json!({"country": "MU", "role": "observer", "status": "active",
+        "history": [{"from": "2025-01-01", "role": "observer", "status": "active"}]});
+    let until = date(2027, 11, 24);
+    let chosen = assign_role(&open, MemberRole::Coordinator, today(), Some(until), today(), None).unwrap();
+    assert_eq!(course(&chosen)[2], "2027-11-24 - observer active -");
+    let ends = assign_role(&open, MemberRole::Observer, today(), Some(until), today(), None).unwrap();
+    assert_eq!(course(&ends)[2], "2027-11-24 - member active -");
 }
 
 #[test]

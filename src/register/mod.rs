@@ -11,6 +11,7 @@ pub mod focal_points;
 mod keys;
 mod members;
 pub mod membership;
+mod newcomers;
 pub mod peers;
 mod receive;
 mod roll;
@@ -18,6 +19,7 @@ mod trust;
 
 pub use anchor::{LinkError, follow_anchor, found_network, founding_pin, sign_next_link, stored_links};
 pub use desk::{MembershipError, RegisterDesk};
+pub use entered::Why;
 pub use members::{TRUST_CHANGE, note_compromised, refresh};
 pub use roll::Enrolled;
 pub use trust::{Membership, Trust, TrustSource};

@@ -1,7 +1,10 @@
 //! What is known of each peer: its entity configuration, for display alone (protocol §2), which journals it lists, and
 //! whether the operator has paused or blocked it.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryOrder, sea_query::OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder,
+    sea_query::OnConflict,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -132,7 +135,12 @@ pub async fn all(store: &Store) -> Result<Vec<peers::Model>, StoreError> {
 
 /// One peer; empty where nothing is kept.
 pub async fn one(store: &Store, entity_id: &str) -> Result<peers::Model, StoreError> {
-    let row = peers::Entity::find_by_id(entity_id).one(store.read()).await?;
+    one_in(store.read(), entity_id).await
+}
+
+/// The same as a transaction sees it.
+pub(super) async fn one_in(connection: &impl ConnectionTrait, entity_id: &str) -> Result<peers::Model, StoreError> {
+    let row = peers::Entity::find_by_id(entity_id).one(connection).await?;
     Ok(row.unwrap_or_else(|| peers::Model {
         entity_id: entity_id.to_owned(),
         configuration: None,

@@ -33,14 +33,19 @@ impl Enrolled {
 
 /// Every member record of this instance's own public journal, by `sub`.
 pub async fn roll(store: &Store, author: &Author) -> Result<Vec<Enrolled>, StoreError> {
-    let journal = read::journal(store.read(), &author.entity_id, Audience::Public).await?;
+    roll_in(store.read(), author).await
+}
+
+/// The same as a transaction sees it.
+pub(super) async fn roll_in(connection: &impl ConnectionTrait, author: &Author) -> Result<Vec<Enrolled>, StoreError> {
+    let journal = read::journal(connection, &author.entity_id, Audience::Public).await?;
     let Some(journal) = journal else { return Ok(Vec::new()) };
     let sql = format!(
         "SELECT e.name AS name, r.jws AS jws FROM entries e JOIN revisions r ON r.journal_id = e.journal_id \
          AND r.digest = e.digest WHERE e.journal_id = {} AND r.kind = 'member'",
         journal.id
     );
-    let rows = store.read().query_all_raw(Statement::from_string(store.backend(), sql)).await?;
+    let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), sql)).await?;
     let mut roll = Vec::with_capacity(rows.len());
     for row in rows {
         let name: Vec<u8> = row.try_get("", "name")?;

@@ -18,6 +18,8 @@ pub struct Model {
     pub action: String,
     /// On what: a record's id, an entityId or a user.
     pub target: Option<String>,
+    /// The reason that was given; bounded by who takes it.
+    pub detail: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -13,6 +13,7 @@ mod instance;
 mod network;
 
 mod applying;
+mod at_once;
 mod commands;
 mod course;
 mod doors;

@@ -33,7 +33,7 @@ pub(super) async fn blocked(hub: &Hub, snapshot: &Snapshot, entity_id: &str, blo
 
 async fn decide(hub: &Hub, snapshot: &Snapshot, entity_id: &str, decision: Decision) -> Result<bool, Failure> {
     known(hub, snapshot, entity_id)?;
-    Ok(decisions::decide(hub.store(), &Actor::operator(), hub.now(), entity_id, decision, None).await?)
+    Ok(decisions::decide(hub.store(), &Actor::operator(), hub.now(), entity_id, &[decision], None).await?)
 }
 
 /// `peer close-conflict`: the case ends; what was held stays, and a higher `seq` is adopted again (protocol §4).

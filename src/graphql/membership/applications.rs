@@ -11,7 +11,7 @@ use crate::audit;
 use crate::federation::apply::{self, OwnCase};
 use crate::graphql::changing::{Changing, failed, number_of};
 use crate::graphql::lists::{PageInfo, Paging, int};
-use crate::graphql::operation::{Numbered, NumberedPage, write_cursor};
+use crate::graphql::operation::{List, Numbered, NumberedPage, write_cursor};
 use crate::graphql::records::MemberRole;
 use crate::graphql::scalars::{CountryCode, DateTime, Url};
 use crate::graphql::user_error::UserError;
@@ -57,10 +57,15 @@ pub(in crate::graphql) async fn list<'c>(
     paging: Paging,
 ) -> Result<ApplicationConnection<'c>> {
     let registering = Registering::by(ctx, Role::Coordinator)?;
-    let asked = Numbered::of(&paging);
+    let asked = Numbered::of(List::Applications, &paging);
     let statuses: Vec<CaseStatus> = statuses.unwrap_or_default().into_iter().map(Into::into).collect();
-    let page =
-        CasePage { after: asked.below, before: asked.above, limit: asked.wanted(), from_the_end: asked.from_the_end };
+    let page = CasePage {
+        after: asked.below,
+        before: asked.above,
+        limit: asked.wanted(),
+        from_the_end: asked.from_the_end,
+        counted: ctx.look_ahead().field("totalCount").exists(),
+    };
     let cases = registering.desk().applications(&statuses, page).await.map_err(failed)?;
     let (mut rows, total) = (cases.cases, cases.total);
     if asked.from_the_end {
@@ -185,7 +190,7 @@ pub struct ApplicationEdge<'a> {
 impl<'a> ApplicationEdge<'a> {
     /// Place in the list: opaque, valid for this list with this order, on this instance, also after later changes.
     async fn cursor(&self) -> String {
-        write_cursor(self.case.number)
+        write_cursor(List::Applications, self.case.number)
     }
 
     /// The item.

@@ -7,12 +7,13 @@ use crate::graphql::{
     changing::{Changing, failed},
     user_error::{UserError, UserErrorCode},
 };
-use crate::register::{MembershipError, membership::DayFault};
+use crate::journal::publish::PublishError;
+use crate::register::{MembershipError, Why, membership::DayFault};
 use crate::texts::arguments;
 
 /// The mistake in the user's language; a failing store is an error of the request.
 pub(super) fn mistake(changing: &Changing<'_>, fault: MembershipError) -> Result<UserError> {
-    use UserErrorCode::{Conflict, Invalid, NotFound, WrongState};
+    use UserErrorCode::{Conflict, Invalid, NotFound, TooLong, WrongState};
     let whole = |code, id: &str| UserError::whole(code, changing.say(id, None));
     Ok(match fault {
         MembershipError::NotTheCoordinator => whole(WrongState, "membership-not-the-coordinator"),
@@ -21,24 +22,44 @@ pub(super) fn mistake(changing: &Changing<'_>, fault: MembershipError) -> Result
         MembershipError::Changed { present } => {
             UserError::whole(Conflict, changing.say("membership-changed", Some(&arguments!("present" => present))))
         }
+        MembershipError::Overtaken => whole(Conflict, "membership-overtaken"),
         MembershipError::ThumbprintDiffers => {
             UserError::of("thumbprintTail", Invalid, changing.say("membership-thumbprint-differs", None))
         }
         MembershipError::BadDay(fault) => bad_day(changing, &fault),
         MembershipError::KeyInUse => whole(WrongState, "membership-key-in-use"),
-        MembershipError::Invalid { field, why } => {
-            UserError::of(field, Invalid, changing.say("invalid", Some(&arguments!("why" => why))))
-        }
+        MembershipError::Invalid { field, why } => not_taken(changing, field, &why),
         MembershipError::MemberAlready(country) => {
             let arguments = arguments!("country" => country.to_string());
             UserError::of("country", WrongState, changing.say("membership-member-already", Some(&arguments)))
         }
+        MembershipError::Publish(PublishError::Stopped) => whole(WrongState, "draft-obstacle-signing-stopped"),
+        MembershipError::Publish(PublishError::Full(..) | PublishError::FullOfBytes(..)) => {
+            whole(WrongState, "draft-obstacle-full")
+        }
+        MembershipError::Publish(PublishError::TooLong(_)) => whole(TooLong, "membership-record-too-long"),
         MembershipError::Publish(fault) => {
             let arguments = arguments!("why" => fault.to_string());
             UserError::whole(WrongState, changing.say("membership-not-published", Some(&arguments)))
         }
         MembershipError::Store(fault) => return Err(failed(fault)),
     })
+}
+
+/// What is said of an entry that breaks a rule.
+pub(in crate::graphql) fn not_taken(changing: &Changing<'_>, field: &str, why: &Why) -> UserError {
+    use UserErrorCode::{Invalid, NotFound, Required, TooLong};
+    let (code, id, arguments) = match why {
+        Why::Missing => (Required, "required", None),
+        Why::TooLong(most) => (TooLong, "membership-too-long", Some(arguments!("most" => *most))),
+        Why::Control => (Invalid, "membership-control-character", None),
+        Why::NoEmail => (Invalid, "membership-no-email", None),
+        Why::NoTelephone => (Invalid, "membership-no-telephone", None),
+        Why::NotAnnounced => (NotFound, "membership-key-not-announced", None),
+        Why::NotListed => (NotFound, "membership-key-not-listed", None),
+        Why::Rule(rule) => (Invalid, "membership-rule", Some(arguments!("rule" => rule.as_str()))),
+    };
+    UserError::of(field, code, changing.say(id, arguments.as_ref()))
 }
 
 fn bad_day(changing: &Changing<'_>, fault: &DayFault) -> UserError {

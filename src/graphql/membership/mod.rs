@@ -11,6 +11,7 @@ pub(super) use applications::{list, one};
 pub use focal_points::{FocalPoint, FocalPointMutations};
 pub(super) use focal_points::{of_member, one as one_focal_point};
 pub use members::MemberMutations;
+pub(super) use mistakes::not_taken;
 
 use async_graphql::Context;
 

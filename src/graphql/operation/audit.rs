@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 
-use super::{Numbered, NumberedPage, numbered::write_cursor};
+use super::{List, Numbered, NumberedPage, numbered::write_cursor};
 use crate::access::Role;
 use crate::audit::{self, AuditEntry as Line, Wanted};
 use crate::graphql::changing::{Changing, failed, number_of};
@@ -26,7 +26,7 @@ pub(in crate::graphql) async fn list(
     paging: Paging,
 ) -> async_graphql::Result<AuditEntryConnection> {
     let changing = Changing::by(ctx, Role::Administrator)?;
-    let asked = Numbered::of(&paging);
+    let asked = Numbered::of(List::Audit, &paging);
     let wanted = Wanted {
         actor: filter.actor.as_deref(),
         target: filter.target.as_deref(),
@@ -91,7 +91,7 @@ pub struct AuditEntryEdge(Line);
 impl AuditEntryEdge {
     /// Place in the list: opaque, valid for this list with this order, on this instance, also after later changes.
     async fn cursor(&self) -> String {
-        write_cursor(self.0.id)
+        write_cursor(List::Audit, self.0.id)
     }
 
     /// The item.

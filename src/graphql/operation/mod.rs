@@ -6,5 +6,5 @@ mod peers;
 
 pub use audit::{AuditEntry, AuditEntryConnection};
 pub(super) use audit::{AuditFilter, list, one};
-pub(super) use numbered::{Numbered, NumberedPage, write_cursor};
+pub(super) use numbered::{List, Numbered, NumberedPage, read_cursor, write_cursor};
 pub use peers::PeerMutations;

@@ -8,6 +8,24 @@ use crate::graphql::lists::{PageInfo, Paging};
 const PAGE: usize = 20;
 const LARGEST_PAGE: i32 = 100;
 
+/// Which list: a cursor is one of its own list alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::graphql) enum List {
+    /// Lines of the audit log.
+    Audit,
+    /// Applications for membership.
+    Applications,
+}
+
+impl List {
+    fn mark(self) -> char {
+        match self {
+            Self::Audit => 'L',
+            Self::Applications => 'N',
+        }
+    }
+}
+
 /// Which part of a list is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::graphql) struct Numbered {
@@ -17,20 +35,22 @@ pub(in crate::graphql) struct Numbered {
     pub(in crate::graphql) above: Option<i32>,
     /// From the lowest number up; then the page is turned round.
     pub(in crate::graphql) from_the_end: bool,
+    list: List,
     first: Option<usize>,
     last: Option<usize>,
 }
 
 impl Numbered {
-    /// The guard has judged the arguments; a cursor of another list finds nothing to stand behind and is left out.
-    pub(in crate::graphql) fn of(paging: &Paging) -> Self {
+    /// The guard has judged the arguments, the cursors too.
+    pub(in crate::graphql) fn of(list: List, paging: &Paging) -> Self {
         let size = |size: i32| usize::try_from(size.clamp(1, LARGEST_PAGE)).unwrap_or(PAGE);
-        let cursor = |text: &Option<String>| text.as_deref().and_then(read_cursor);
+        let cursor = |text: &Option<String>| text.as_deref().and_then(|cursor| read_cursor(list, cursor));
         let first = paging.first.map(size);
         let first = if paging.last.is_none() { first.or(Some(PAGE)) } else { first };
         Self {
             below: cursor(&paging.after),
             above: cursor(&paging.before),
+            list,
             from_the_end: first.is_none(),
             first,
             last: paging.last.map(size),
@@ -63,7 +83,7 @@ impl Numbered {
         }
         has_next |= self.above.is_some() && !self.from_the_end;
         has_previous |= self.below.is_some();
-        let cursor = |row: Option<&T>| row.map(|row| write_cursor(number(row)));
+        let cursor = |row: Option<&T>| row.map(|row| write_cursor(self.list, number(row)));
         let info = PageInfo {
             has_next_page: has_next,
             has_previous_page: has_previous,
@@ -80,21 +100,18 @@ pub(in crate::graphql) struct NumberedPage<T> {
     pub(in crate::graphql) info: PageInfo,
 }
 
-/// Marks cursors of these lists.
-const MARK: char = 'N';
-
 /// The cursor of a number.
-pub(in crate::graphql) fn write_cursor(number: i32) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{MARK}{number}"))
+pub(in crate::graphql) fn write_cursor(list: List, number: i32) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}{number}", list.mark()))
 }
 
-/// The number of a cursor.
-pub(in crate::graphql) fn read_cursor(cursor: &str) -> Option<i32> {
+/// The number of a cursor of this list; none for anything else.
+pub(in crate::graphql) fn read_cursor(list: List, cursor: &str) -> Option<i32> {
     if cursor.len() > 32 {
         return None;
     }
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    text.strip_prefix(MARK)?.parse().ok()
+    text.strip_prefix(list.mark())?.parse().ok()
 }
 
 #[cfg(test)]
@@ -102,13 +119,24 @@ pub(in crate::graphql) fn read_cursor(cursor: &str) -> Option<i32> {
 mod tests {
     use super::*;
 
+    fn cursor(number: i32) -> String {
+        write_cursor(List::Audit, number)
+    }
+
+    #[test]
+    fn a_cursor_of_another_list_or_a_broken_one_is_none() {
+        assert_eq!(read_cursor(List::Audit, &cursor(7)), Some(7));
+        assert_eq!(read_cursor(List::Applications, &cursor(7)), None);
+        assert_eq!(read_cursor(List::Audit, "x"), None);
+    }
+
     fn paging(first: Option<i32>, after: Option<i32>, last: Option<i32>, before: Option<i32>) -> Paging {
-        Paging { first, after: after.map(write_cursor), last, before: before.map(write_cursor) }
+        Paging { first, after: after.map(cursor), last, before: before.map(cursor) }
     }
 
     /// Numbers 10 down to 1, read as the store does.
     fn page(paging: &Paging) -> (Vec<i32>, bool, bool) {
-        let asked = Numbered::of(paging);
+        let asked = Numbered::of(List::Audit, paging);
         let mut rows: Vec<i32> = (1..=10).rev().collect();
         rows.retain(|row| asked.below.is_none_or(|below| *row < below) && asked.above.is_none_or(|above| *row > above));
         if asked.from_the_end {

@@ -5,9 +5,10 @@ use async_graphql::{Context, Object, Result};
 use crate::access::Role;
 use crate::audit;
 use crate::graphql::changing::{Changing, failed};
+use crate::graphql::membership::not_taken;
 use crate::graphql::network::Instance;
 use crate::graphql::user_error::{UserError, UserErrorCode};
-use crate::register::decisions::{self, Decision};
+use crate::register::decisions::{self, Decision, Reason};
 
 /// Changes of peers; merged into `Mutation`.
 #[derive(Default)]
@@ -60,7 +61,11 @@ impl PeerMutations {
         #[graphql(desc = "Peer.")] entity_id: String,
         #[graphql(desc = "Reason, for the audit log.")] reason: String,
     ) -> Result<PeerPayload<'c>> {
-        decide(ctx, &entity_id, &[Decision::Block], Some(&reason)).await
+        let changing = Changing::by(ctx, Role::Administrator)?;
+        match Reason::parse(&reason) {
+            Ok(reason) => decide(ctx, &entity_id, &[Decision::Block], Some(&reason)).await,
+            Err(why) => Ok(refused(not_taken(&changing, "reason", &why))),
+        }
     }
 
     /// Pulls a peer now, all when absent; administrators.
@@ -91,6 +96,10 @@ impl PeerMutations {
         #[graphql(desc = "What was found, for the audit log.")] reason: String,
     ) -> Result<PeerPayload<'c>> {
         let changing = Changing::by(ctx, Role::Administrator)?;
+        let reason = match Reason::parse(&reason) {
+            Ok(reason) => reason,
+            Err(why) => return Ok(refused(not_taken(&changing, "reason", &why))),
+        };
         let (hub, actor) = (changing.hub, changing.actor());
         let closed = decisions::close_conflict(hub.store(), &actor, hub.now(), &entity_id, Some(&reason));
         if closed.await.map_err(failed)?.is_empty() {
@@ -104,7 +113,7 @@ async fn decide<'c>(
     ctx: &Context<'c>,
     entity_id: &str,
     decisions: &[Decision],
-    reason: Option<&str>,
+    reason: Option<&Reason>,
 ) -> Result<PeerPayload<'c>> {
     let changing = Changing::by(ctx, Role::Administrator)?;
     let known = Instance::with_entity_id(changing.reading, entity_id);
@@ -112,9 +121,7 @@ async fn decide<'c>(
         return Ok(not_known(&changing));
     }
     let (hub, actor) = (changing.hub, changing.actor());
-    for decision in decisions {
-        decisions::decide(hub.store(), &actor, hub.now(), entity_id, *decision, reason).await.map_err(failed)?;
-    }
+    decisions::decide(hub.store(), &actor, hub.now(), entity_id, decisions, reason).await.map_err(failed)?;
     done(&changing, entity_id).await
 }
 
@@ -125,5 +132,9 @@ async fn done<'c>(changing: &Changing<'c>, entity_id: &str) -> Result<PeerPayloa
 
 fn not_known<'c>(changing: &Changing<'_>) -> PeerPayload<'c> {
     let message = changing.say("not-found", None);
-    PeerPayload { instance: None, user_errors: vec![UserError::of("entityId", UserErrorCode::NotFound, message)] }
+    refused(UserError::of("entityId", UserErrorCode::NotFound, message))
+}
+
+fn refused<'c>(mistake: UserError) -> PeerPayload<'c> {
+    PeerPayload { instance: None, user_errors: vec![mistake] }
 }

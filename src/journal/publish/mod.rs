@@ -127,6 +127,9 @@ pub enum PublishError {
     /// Only the coordinator keeps the register.
     #[error("{0}: member records stand in the coordinator's register only")]
     NotTheRegister(Sub),
+    /// A member that leaves has a status for it; a withdrawn record could never take it in again.
+    #[error("{0}: member records are not withdrawn. Record that the member has left: `nmirf-hub member withdraw`")]
+    MemberStays(Sub),
     /// Signing was stopped.
     #[error(
         "this instance signs nothing more: a peer holds a checkpoint of it that it never signed. Either this machine \
@@ -240,6 +243,9 @@ fn check(author: &Author, publication: &Publication) -> Result<(), PublishError>
     let kind = publication.sub.kind().ok_or_else(|| PublishError::NotFound(sub()))?;
     if kind == Kind::Member && !(author.is_coordinator && publication.audience == Audience::Public) {
         return Err(PublishError::NotTheRegister(sub()));
+    }
+    if kind == Kind::Member && matches!(publication.act, Act::Withdraw { .. }) {
+        return Err(PublishError::MemberStays(sub()));
     }
     if let Act::Put { body } = &publication.act {
         record::decode(kind, body).map_err(|fault| PublishError::Body { sub: sub(), fault })?;

@@ -1,5 +1,6 @@
 //! Who may sign in: local accounts with their invitations, sessions, tokens of this instance, sign-ins through a provider
-//! that are under way, and how often a sign-in failed. No secret stands here: only hashes of secrets.
+//! that are under way, and how often a sign-in failed. Secrets stand here as hashes, except `nonce`
+//! and `verifier` of a sign-in under way: of use for ten minutes, and only together with the code.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

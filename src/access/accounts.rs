@@ -1,13 +1,13 @@
 //! Local accounts: made, listed and disabled by the operator. Whoever an account is for chooses the password, by a link
 //! that works once.
 
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use thiserror::Error;
 
 use super::{
-    Access, NameError, PasswordError, Role, SignInError,
+    Access, NameError, PasswordError, Role, SignInError, lockout,
     names::Name,
     passwords, secret,
     sessions::{self, Beginning, SignedIn},
@@ -36,7 +36,7 @@ pub enum AccountError {
     #[error("this instance has no local accounts: set [auth] local_accounts = true, or use the provider")]
     NotOffered,
     /// Nobody is called so.
-    #[error("there is no account {0:?}; `nmirf-hub user list` shows all")]
+    #[error("there is no account {0:?} and no session of that name; `nmirf-hub user list` shows all accounts")]
     Unknown(String),
     /// The database.
     #[error(transparent)]
@@ -50,7 +50,6 @@ impl From<sea_orm::DbErr> for AccountError {
 }
 
 /// What came of `user add`.
-#[derive(Debug)]
 pub struct Added {
     /// The name as it is kept.
     pub name: Name,
@@ -58,6 +57,13 @@ pub struct Added {
     pub link: String,
     /// Whether the account was there before.
     pub existed: bool,
+}
+
+// The link is a secret until it is used.
+impl fmt::Debug for Added {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Added").field("name", &self.name).field("existed", &self.existed).finish_non_exhaustive()
+    }
 }
 
 /// Why a password was not set by an invitation.
@@ -76,7 +82,7 @@ pub enum InvitationError {
 
 impl Access {
     /// Makes an account, or gives one that is there another role and a new link; a disabled one is enabled and its old
-    /// password gone. Sessions under another role end.
+    /// password gone. Sessions under another role end, and so does a lock by failed sign-ins.
     pub async fn add_account(
         &self,
         name: &str,
@@ -90,6 +96,7 @@ impl Access {
         }
         let name = self.name(name)?;
         self.check_role(role)?;
+        let failures = lockout::key(&self.store, name.as_str()).await?;
         let write = self.store.write().await?;
         let before = accounts::Entity::find_by_id(name.as_str()).one(write.connection()).await?;
         let existed = before.is_some();
@@ -108,6 +115,7 @@ impl Access {
             }
             Some(row) => renew(&write, row, role, language).await?,
         }
+        lockout::forget(&write, &failures).await?;
         let secret = invite(&write, &name, now).await?;
         audit::note(&write, by, now, "user.add", Some(name.as_str())).await?;
         write.commit().await?;
@@ -120,12 +128,21 @@ impl Access {
         Ok(accounts::Entity::find().order_by_asc(accounts::Column::Name).all(self.store.read()).await?)
     }
 
-    /// Disables an account: its sessions, invitations and tokens end with it. False: it was disabled already.
+    /// Disables an account: its sessions, invitations and tokens end with it. False: it was disabled already. Where no
+    /// account is called so, the sessions of whom a provider calls so end.
     pub async fn disable_account(&self, name: &str, by: &Actor, now: i64) -> Result<bool, AccountError> {
-        let unknown = || AccountError::Unknown(name.to_owned());
-        let name = super::names::spelled(name);
+        let typed = name.trim();
+        let name = super::names::spelled(typed);
         let write = self.store.write().await?;
-        let row = accounts::Entity::find_by_id(&name).one(write.connection()).await?.ok_or_else(unknown)?;
+        let Some(row) = accounts::Entity::find_by_id(&name).one(write.connection()).await? else {
+            // Providers tell capital letters from small ones.
+            if sessions::end_all_of_provider(&write, typed).await? == 0 {
+                return Err(AccountError::Unknown(typed.to_owned()));
+            }
+            audit::note(&write, by, now, "user.disable", Some(typed)).await?;
+            write.commit().await?;
+            return Ok(true);
+        };
         if row.disabled_at.is_some() {
             return Ok(false);
         }
@@ -160,6 +177,7 @@ impl Access {
         let name = invited.ok_or(InvitationError::Unknown)?;
         passwords::check(password, &name)?;
         let hash = self.passwords.hash(password).await?;
+        let failures = lockout::key(&self.store, &name).await.map_err(SignInError::from)?;
         let write = self.store.write().await.map_err(SignInError::from)?;
         // Asked again in the transaction: two may use the link at the same moment.
         let kept = secret::kept(secret).unwrap_or_default();
@@ -171,6 +189,7 @@ impl Access {
         let signed_in =
             self.set_password(&write, account, hash, Beginning { person, issuer: None, previous, from }, now);
         let signed_in = signed_in.await?;
+        lockout::forget(&write, &failures).await.map_err(SignInError::from)?;
         write.commit().await.map_err(SignInError::from)?;
         Ok(signed_in)
     }

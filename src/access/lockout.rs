@@ -22,8 +22,9 @@ const LONGEST: i64 = 3_600_000;
 /// After so long without a failure a name begins anew.
 const FORGOTTEN: i64 = 24 * 3_600_000;
 
-/// Failures from one address within [`WINDOW`].
-const FROM_ONE_ADDRESS: u32 = 20;
+/// Failures from one address within [`WINDOW`], and ways to a provider.
+pub(super) const FAILURES: u32 = 20;
+pub(super) const DEPARTURES: u32 = 2_000;
 const WINDOW: i64 = 5 * 60_000;
 /// Addresses that are remembered.
 const ADDRESSES: usize = 10_000;
@@ -41,9 +42,20 @@ pub(super) async fn key(store: &Store, name: &str) -> Result<String, StoreError>
     Ok(base64url(&sha256(format!("{} {name}", store.id().await?).as_bytes())))
 }
 
-/// Counts an attempt as a failure before it is made, so that many at once do not slip through. False: the name is
-/// locked, and nothing is counted.
-pub(super) async fn begin(store: &Store, key: &str, now: i64) -> Result<bool, StoreError> {
+/// How a name stands when an attempt begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It may be tried.
+    Free,
+    /// It may be tried, and is locked if this fails.
+    LastChance,
+    /// It is locked.
+    Locked,
+}
+
+/// Counts an attempt as a failure before it is made, so that many at once do not slip through. Where the name is locked
+/// nothing is counted.
+pub(super) async fn begin(store: &Store, key: &str, now: i64) -> Result<Standing, StoreError> {
     use failed_sign_ins::{ActiveModel, Column, Entity};
     let write = store.write().await?;
     Entity::delete_many().filter(Column::LastAt.lt(now - FORGOTTEN)).exec(write.connection()).await?;
@@ -62,7 +74,11 @@ pub(super) async fn begin(store: &Store, key: &str, now: i64) -> Result<bool, St
         Entity::insert(row).on_conflict(newer).exec_without_returning(write.connection()).await?;
     }
     write.commit().await?;
-    Ok(free)
+    Ok(match (free, lock(failures) > 0) {
+        (false, _) => Standing::Locked,
+        (true, true) => Standing::LastChance,
+        (true, false) => Standing::Free,
+    })
 }
 
 /// It was no failure.
@@ -72,7 +88,11 @@ pub(super) async fn forget(write: &Write, key: &str) -> Result<(), StoreError> {
 }
 
 /// Failures by address, in memory: an instance that starts anew begins anew.
-pub(super) struct Addresses(Mutex<HashMap<IpAddr, Failures>>);
+pub(super) struct Addresses {
+    all: Mutex<HashMap<IpAddr, Failures>>,
+    /// So many within [`WINDOW`].
+    most: u32,
+}
 
 struct Failures {
     since: i64,
@@ -80,14 +100,14 @@ struct Failures {
 }
 
 impl Addresses {
-    pub(super) fn new() -> Self {
-        Self(Mutex::new(HashMap::new()))
+    pub(super) fn new(most: u32) -> Self {
+        Self { all: Mutex::new(HashMap::new()), most }
     }
 
     /// Counts an attempt as a failure before it is made. False: too many from there.
     pub(super) fn begin(&self, from: Option<IpAddr>, now: i64) -> bool {
         let Some(from) = from.map(place) else { return true };
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = |failures: &Failures| (0..WINDOW).contains(&(now - failures.since));
         if all.len() >= ADDRESSES && !all.contains_key(&from) {
             all.retain(|_, failures| fresh(failures));
@@ -104,13 +124,13 @@ impl Addresses {
             *failures = Failures { since: now, count: 0 };
         }
         failures.count = failures.count.saturating_add(1);
-        failures.count <= FROM_ONE_ADDRESS
+        failures.count <= self.most
     }
 
     /// It was no failure.
     pub(super) fn forget(&self, from: Option<IpAddr>) {
         let Some(from) = from.map(place) else { return };
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(failures) = all.get_mut(&from) {
             failures.count = failures.count.saturating_sub(1);
         }
@@ -118,7 +138,7 @@ impl Addresses {
 }
 
 /// One customer has a whole /64 of IPv6.
-fn place(address: IpAddr) -> IpAddr {
+pub(super) fn place(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
         v4 => v4,
@@ -138,7 +158,7 @@ mod tests {
 
     #[test]
     fn an_address_has_twenty_failures_in_five_minutes_and_neighbours_share_them() {
-        let addresses = Addresses::new();
+        let addresses = Addresses::new(FAILURES);
         let from = |text: &str| Some(text.parse().unwrap());
         for _ in 0..20 {
             assert!(addresses.begin(from("2001:db8::1"), 0));
@@ -150,10 +170,10 @@ mod tests {
 
     #[test]
     fn many_addresses_do_not_fill_the_memory() {
-        let addresses = Addresses::new();
+        let addresses = Addresses::new(FAILURES);
         for number in 0..30_000_u32 {
             addresses.begin(Some(std::net::Ipv4Addr::from_bits(number).into()), 0);
         }
-        assert!(addresses.0.lock().unwrap().len() <= ADDRESSES);
+        assert!(addresses.all.lock().unwrap().len() <= ADDRESSES);
     }
 }

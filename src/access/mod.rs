@@ -2,6 +2,7 @@
 //! sessions. Every check reads the tables, so that what a command revokes is revoked at once.
 
 mod accounts;
+mod familiar;
 mod local;
 mod lockout;
 mod names;
@@ -28,7 +29,13 @@ pub use role::{Person, Role};
 pub use sessions::{SignedIn, cookie};
 pub use tokens::{Issued, LONGEST as LONGEST_TOKEN, Token};
 
-use self::{lockout::Addresses, oidc::Provider, passwords::Passwords, refused::Fault};
+use self::{
+    familiar::{Familiar, Refusals},
+    lockout::Addresses,
+    oidc::Provider,
+    passwords::Passwords,
+    refused::Fault,
+};
 use crate::{
     config::{self, Config},
     journal::{encoding::from_base64url, key::KeySet},
@@ -69,7 +76,13 @@ pub struct Access {
     local_accounts: bool,
     lasts: Duration,
     passwords: Passwords,
+    session_cookie: String,
+    departure_cookie: String,
     addresses: Addresses,
+    /// Ways to a provider and back: they test no secret, so that a ministry behind one address may take many.
+    departures: Addresses,
+    refusals: Refusals,
+    familiar: Familiar,
     providers: Vec<Provider>,
 }
 
@@ -83,7 +96,12 @@ impl Access {
             local_accounts: config.auth.local_accounts,
             lasts: config.auth.session,
             passwords: Passwords::new(),
-            addresses: Addresses::new(),
+            session_cookie: sessions::cookie_name_at(&config.instance.entity_id, "session"),
+            departure_cookie: sessions::cookie_name_at(&config.instance.entity_id, "sign-in"),
+            addresses: Addresses::new(lockout::FAILURES),
+            departures: Addresses::new(lockout::DEPARTURES),
+            refusals: Refusals::default(),
+            familiar: Familiar::default(),
             providers: oidc::providers(config)?,
         })
     }

@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 use super::{Access, Person, Role, SignInError, secret};
 use crate::{
     audit::{self, Actor},
+    journal::encoding::{base64url, sha256},
     record::LanguageTag,
     store::{StoreError, Write, accounts, sessions},
 };
@@ -68,9 +69,10 @@ impl Access {
         Ok(true)
     }
 
-    /// Name of the cookie: with the prefix that binds it to this host wherever the instance is reached by https.
-    pub fn cookie_name(&self) -> &'static str {
-        if self.is_https() { "__Host-session" } else { "session" }
+    /// Name of the cookie: with the prefix that binds it to this host wherever the instance is reached by https, and
+    /// with a sign of the instance, since cookies know neither paths nor ports.
+    pub fn cookie_name(&self) -> &str {
+        &self.session_cookie
     }
 
     /// Whether the instance is reached by https: then its cookies are for https alone.
@@ -125,12 +127,26 @@ impl Access {
     }
 }
 
+/// The name that a cookie has at one instance.
+pub(super) fn cookie_name_at(entity_id: &str, purpose: &str) -> String {
+    let prefix = if entity_id.starts_with("https://") { "__Host-" } else { "" };
+    let sign: String = base64url(&sha256(entity_id.as_bytes())).chars().take(8).collect();
+    format!("{prefix}{purpose}-{sign}")
+}
+
 /// Ends every session of a local account.
 pub(super) async fn end_all(write: &Write, name: &str) -> Result<(), StoreError> {
     use sessions::Column;
     let all = sessions::Entity::delete_many().filter(Column::Name.eq(name)).filter(Column::Issuer.is_null());
     all.exec(write.connection()).await?;
     Ok(())
+}
+
+/// Ends every session of somebody for whom a provider vouches; gives how many there were.
+pub(super) async fn end_all_of_provider(write: &Write, name: &str) -> Result<u64, StoreError> {
+    use sessions::Column;
+    let all = sessions::Entity::delete_many().filter(Column::Name.eq(name)).filter(Column::Issuer.is_not_null());
+    Ok(all.exec(write.connection()).await?.rows_affected)
 }
 
 /// What a cookie of this name holds; None where there is none, or where two differ: one of them is somebody else's.

@@ -176,11 +176,23 @@ fn auth(config: &Config, found: &mut Findings) {
     found.unless(config.auth.session >= Duration::from_secs(60), "auth.session", "at least 1m is wanted");
     for (index, provider) in config.auth.oidc.iter().enumerate() {
         oidc(config, provider, found);
-        if config.auth.oidc[..index].iter().any(|earlier| earlier.issuer == provider.issuer) {
-            found
-                .add("auth.oidc.issuer", format!("{:?} is there twice: put its roles into one table", provider.issuer));
+        let earlier =
+            config.auth.oidc[..index].iter().find(|earlier| ending(&earlier.issuer) == ending(&provider.issuer));
+        match earlier {
+            Some(same) if same.issuer == provider.issuer => found
+                .add("auth.oidc.issuer", format!("{:?} is there twice: put its roles into one table", provider.issuer)),
+            Some(other) => found.add(
+                "auth.oidc.issuer",
+                format!("{:?} and {:?} would name people alike: take one out", other.issuer, provider.issuer),
+            ),
+            None => {}
         }
     }
+}
+
+/// What stands behind the `@` in the names of a provider's people, in small letters.
+fn ending(issuer: &str) -> String {
+    issuer.split_once("://").map_or(issuer, |(_, rest)| rest).trim_end_matches('/').to_lowercase()
 }
 
 fn oidc(config: &Config, provider: &Oidc, found: &mut Findings) {
@@ -197,6 +209,12 @@ fn oidc(config: &Config, provider: &Oidc, found: &mut Findings) {
         !provider.audience.is_empty(),
         "auth.oidc.audience",
         "is missing: what access tokens for this hub name",
+    );
+    // Else every ID token for this hub would be an access token.
+    found.unless(
+        provider.audience.is_empty() || provider.audience != provider.client_id,
+        "auth.oidc.audience",
+        "must be another word than client_id: have the provider name this hub's API in access tokens",
     );
     found.unless(!provider.client_id.is_empty(), "auth.oidc.client_id", "is missing: this hub's name at the provider");
     found.unless(

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use nmirf_hub::{
-    access::{Access, Refused, Role},
+    access::{Access, Refused, Role, SignInError},
     audit::Actor,
     config::{Config, Role as InstanceRole},
     journal::{
@@ -31,6 +31,9 @@ async fn walk(database: Database) {
     let access = Access::new(&config, database.store.clone()).unwrap();
     let (by, key, now) = (Actor::operator(), SigningKey::generate(), 1_800_000_000_000);
     let own = KeySet::of(key.public().clone(), KeyStatus::Current);
+
+    let odd = access.sign_in("a\0b", PASSWORD, None, None, now).await;
+    assert!(matches!(odd, Err(SignInError::Refused)), "every database answers alike");
 
     for role in [Role::Reader, Role::Editor] {
         let added = access.add_account("amina", role, None, &by, now).await.unwrap();

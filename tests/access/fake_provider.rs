@@ -71,6 +71,7 @@ impl FakeProvider {
                     Json(json!({
                         "issuer": said.named, "jwks_uri": format!("{base}/jwks"),
                         "authorization_endpoint": format!("{base}/auth"), "token_endpoint": format!("{base}/token"),
+                        "authorization_response_iss_parameter_supported": true,
                     }))
                 }),
             )

@@ -75,6 +75,7 @@ async fn a_wrong_password_and_an_unknown_name_have_one_answer() {
     let served = Served::start().await;
     served.account("amina", Role::Editor, PASSWORD).await;
     let wrong = served.browser().sign_in("amina", "wrong password").await;
+    served.wait(MINUTE);
     let unknown = served.browser().sign_in("nobody", "wrong password").await;
     assert_eq!((wrong.status.as_u16(), unknown.status.as_u16()), (401, 401));
     assert_eq!(wrong.body, unknown.body);
@@ -205,4 +206,60 @@ async fn a_session_is_no_bearer_token() {
     served.account("amina", Role::Editor, PASSWORD).await;
     let secret = signs_in(&served, PASSWORD).await.unwrap();
     assert_eq!(served.hub.bearer(&secret).await, Err(Refused::Token));
+}
+
+#[tokio::test]
+async fn refusals_write_one_line_a_minute_and_one_when_an_account_is_locked() {
+    let served = Served::start().await;
+    served.account("amina", Role::Editor, PASSWORD).await;
+    let before = served.audit().await.len();
+    let mut browser = served.browser();
+    for _ in 0..4 {
+        browser.sign_in("amina", "wrong password").await;
+        browser.sign_in("nobody", "wrong password").await;
+    }
+    assert_eq!(served.audit().await[before..], ["anonymous sign-in.refused amina"]);
+    browser.sign_in("amina", "wrong password").await;
+    browser.sign_in("nobody", "wrong password").await;
+    assert_eq!(served.audit().await[before..], ["anonymous sign-in.refused amina"; 2]);
+}
+
+#[tokio::test]
+async fn a_new_invitation_lifts_a_lock() {
+    let served = Served::start().await;
+    served.account("amina", Role::Editor, PASSWORD).await;
+    for _ in 0..5 {
+        is_refused(&served, "wrong password").await;
+    }
+    is_refused(&served, PASSWORD).await;
+    let path = served.invite("amina", Role::Editor).await;
+    assert!(signs_in(&served, PASSWORD).await.is_ok());
+    for _ in 0..5 {
+        is_refused(&served, "wrong password").await;
+    }
+    let secret = path.rsplit('/').next().unwrap();
+    served.access().accept_invitation(secret, PASSWORD, None, None, served.now()).await.unwrap();
+    assert!(signs_in(&served, PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn strangers_do_not_lock_the_owner_out_where_she_signed_in_before() {
+    let served = Served::start().await;
+    served.account("amina", Role::Editor, PASSWORD).await;
+    let home = Some("192.0.2.1".parse().unwrap());
+    let access = served.access();
+    assert!(access.sign_in("amina", PASSWORD, None, home, served.now()).await.is_ok());
+    for _ in 0..5 {
+        is_refused(&served, "wrong password").await;
+    }
+    is_refused(&served, PASSWORD).await;
+    assert!(access.sign_in("amina", PASSWORD, None, home, served.now()).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_link_of_an_invitation_is_not_in_debug() {
+    let served = Served::start().await;
+    let by = Actor::operator();
+    let added = served.access().add_account("amina", Role::Editor, None, &by, served.now()).await.unwrap();
+    assert!(!format!("{added:?}").contains(added.link.rsplit('/').next().unwrap()));
 }

@@ -31,7 +31,7 @@ async fn a_form_signs_in_and_another_one_out() {
 #[tokio::test]
 async fn the_cookie_on_loopback_is_for_http_and_out_of_reach_of_scripts() {
     let served = with_amina().await;
-    let line = served.browser().sign_in("amina", PASSWORD).await.cookie("session");
+    let line = served.browser().sign_in("amina", PASSWORD).await.cookie(served.access().cookie_name());
     assert!(line.ends_with("; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax"), "{line}");
 }
 
@@ -42,7 +42,8 @@ async fn the_cookie_of_an_https_instance_is_bound_to_its_host_and_to_https() {
     let mut browser = served.browser();
     browser.origin = Some("https://hub.example.org".to_owned());
     let answer = browser.sign_in("amina", PASSWORD).await;
-    let line = answer.cookie("__Host-session");
+    let line = answer.cookie(served.access().cookie_name());
+    assert!(line.starts_with("__Host-session-"), "{line}");
     assert!(line.ends_with("; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure"), "{line}");
     assert_eq!(answer.header("location"), "/ma/sign-in");
     assert!(browser.is("amina").await);
@@ -53,9 +54,9 @@ async fn a_secret_that_somebody_planted_before_is_not_the_one_of_the_session() {
     let served = with_amina().await;
     let mut browser = served.browser();
     let planted = "A".repeat(43);
-    browser.cookies.insert("session".to_owned(), planted.clone());
+    browser.cookies.insert(served.access().cookie_name().to_owned(), planted.clone());
     assert_eq!(browser.sign_in("amina", PASSWORD).await.status, 303);
-    assert_ne!(browser.cookies["session"], planted);
+    assert_ne!(browser.cookies[served.access().cookie_name()], planted);
     assert!(served.access().session(&planted, served.now()).await.unwrap().is_none());
 }
 
@@ -155,4 +156,11 @@ async fn a_form_that_is_too_large_or_no_form_is_refused() {
     let answer = browser.sign_in("amina", &"a".repeat(20_000)).await;
     assert_eq!(answer.status, 413);
     assert_eq!(browser.post("/sign-in", &[]).await.status, 401);
+}
+
+#[tokio::test]
+async fn two_instances_on_one_host_have_cookies_of_their_own() {
+    let (one, two) = (Served::named("https://host.example/ma").await, Served::named("https://host.example/pt").await);
+    assert_ne!(one.access().cookie_name(), two.access().cookie_name());
+    assert_ne!(one.access().departure_cookie_name(), two.access().departure_cookie_name());
 }

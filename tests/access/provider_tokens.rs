@@ -1,5 +1,7 @@
 //! Tokens of OpenID Connect providers: each thing that can be wrong with one, from one that is right.
 
+use std::time::Duration;
+
 use jsonwebtoken::{Algorithm, EncodingKey, encode};
 use nmirf_hub::{
     access::{Refused, Role},
@@ -252,14 +254,19 @@ async fn a_new_key_is_fetched_and_one_that_nobody_knows_not_more_than_once_a_min
 }
 
 #[tokio::test]
-async fn a_key_that_the_provider_takes_back_counts_for_an_hour_at_most() {
+async fn a_key_that_the_provider_takes_back_is_gone_with_the_first_question_after_an_hour() {
     let scene = Scene::new().await;
     assert_eq!(scene.judge_claims(|_| ()).await, Ok(Role::Editor));
     scene.provider.publish(&[&Key::new("two")]);
     scene.served.wait(59 * MINUTE);
     assert_eq!(scene.judge_claims(|_| ()).await, Ok(Role::Editor));
     scene.served.wait(MINUTE);
-    assert_eq!(scene.judge_claims(|_| ()).await, Err(Refused::Token));
+    let gone = async {
+        while scene.judge_claims(|_| ()).await != Err(Refused::Token) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), gone).await.unwrap();
 }
 
 #[tokio::test]
@@ -311,10 +318,67 @@ async fn every_role_of_staff_can_be_given_by_the_configuration() {
     let mut config = Config::default_for("https://coordinator.example", "Coordinator", InstanceRole::Coordinator, None);
     config.auth.oidc.push(Oidc {
         issuer: "https://login.example".to_owned(),
-        audience: "hub".to_owned(),
+        audience: "urn:hub".to_owned(),
         client_id: "hub".to_owned(),
         roles: Role::ALL.map(|role| (format!("hub-{}", role.as_str()), role.as_str().to_owned())).into(),
         ..Oidc::default()
     });
     assert_eq!(config.problems(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_id_token_and_a_logout_token_are_no_access_tokens() {
+    let scene = Scene::new().await;
+    assert_eq!(scene.judge_claims(|claims| claims["nonce"] = json!("n")).await, Err(Refused::Token));
+    assert_eq!(scene.judge_claims(|claims| claims["events"] = json!({})).await, Err(Refused::Token));
+}
+
+#[tokio::test]
+async fn one_word_for_audience_and_client_and_two_issuers_that_name_people_alike_are_refused() {
+    let mut config = Config::default_for("https://hub.example", "Hub", InstanceRole::National, Some("MA"));
+    let provider = |issuer: &str, audience: &str| Oidc {
+        issuer: issuer.to_owned(),
+        audience: audience.to_owned(),
+        client_id: "hub".to_owned(),
+        roles: [("editors".to_owned(), "editor".to_owned())].into(),
+        ..Oidc::default()
+    };
+    config.auth.oidc = vec![provider("https://login.example", "hub")];
+    assert!(config.problems().concat().contains("another word than client_id"), "{:?}", config.problems());
+    config.auth.oidc = vec![provider("https://login.example", "api"), provider("https://login.example/", "api")];
+    assert!(config.problems().concat().contains("would name people alike"), "{:?}", config.problems());
+}
+
+#[tokio::test]
+async fn a_way_back_without_the_issuer_that_the_provider_always_names_is_refused() {
+    let scene = Scene::new().await;
+    for (issuer, status) in [("", 401), (scene.provider.issuer.as_str(), 503)] {
+        let mut browser = scene.served.browser();
+        let leave = browser.get("/sign-in/provider/0").await;
+        let state = leave.header("location").split("state=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+        let issuer = if issuer.is_empty() { String::new() } else { format!("&iss={issuer}") };
+        let back = browser.get(&format!("/sign-in/callback?state={state}&code=code{issuer}")).await;
+        assert_eq!(back.status, status, "with its name the code is tried, and this provider changes none");
+    }
+}
+
+#[tokio::test]
+async fn a_ministry_behind_one_address_may_leave_for_the_provider_and_still_use_passwords() {
+    let scene = Scene::new().await;
+    let mut browser = scene.served.browser();
+    for _ in 0..30 {
+        assert_eq!(browser.get("/sign-in/provider/0").await.status, 303);
+    }
+    assert_eq!(browser.sign_in("amina", "wrong password").await.status, 401);
+}
+
+#[tokio::test]
+async fn a_picture_of_another_website_does_not_begin_a_sign_in() {
+    let scene = Scene::new().await;
+    let leave = format!("http://{}/sign-in/provider/0", scene.served.address);
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+    for (wanted, status) in [("image", 403), ("iframe", 403), ("document", 303)] {
+        let answer = client.get(&leave).header("sec-fetch-dest", wanted).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{wanted}");
+    }
 }

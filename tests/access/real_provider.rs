@@ -8,6 +8,7 @@ use std::{
 
 use nmirf_hub::{
     access::{Refused, Role},
+    audit::Actor,
     config::{Config, Oidc},
 };
 use reqwest::Url;
@@ -160,6 +161,11 @@ async fn a_browser_signs_in_through_the_provider() {
     assert_eq!(served.audit().await, [format!("{name} sign-in -")]);
     // The same way back works once.
     assert_eq!(browser.get(&path_of(&back)).await.status, 401);
+    // The command that disables accounts ends the sessions of whom a provider vouches for.
+    let by = Actor::operator();
+    assert!(served.access().disable_account(&name, &by, served.now()).await.unwrap());
+    assert!(!browser.is(&name).await);
+    assert!(served.access().disable_account(&name, &by, served.now()).await.is_err(), "nothing is left to end");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,7 +177,7 @@ async fn who_has_no_role_at_the_provider_gets_no_session() {
     let come = browser.get(&path_of(&back)).await;
     assert_eq!(come.status, 403);
     assert!(come.body.contains("no role at this instance"), "{}", come.body);
-    assert!(!browser.cookies.contains_key("session"));
+    assert!(!browser.cookies.contains_key(served.access().cookie_name()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

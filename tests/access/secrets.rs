@@ -51,12 +51,12 @@ async fn no_secret_stands_in_a_log_or_in_the_database() {
     browser.get(&format!("/sign-in/invitation/{invitation}")).await;
     browser.post(&format!("/sign-in/invitation/{invitation}"), &[("password", password), ("again", password)]).await;
     browser.get(&format!("/sign-in/invitation/{invitation}")).await;
-    let session = browser.cookies["session"].clone();
+    let session = browser.cookies[served.access().cookie_name()].clone();
     browser.sign_in("amina", wrong).await;
     // A password in the wrong field.
     browser.sign_in("planted password three", wrong).await;
     browser.get("/sign-in/provider/0").await;
-    let departure = browser.cookies["sign-in"].clone();
+    let departure = browser.cookies[served.access().departure_cookie_name()].clone();
     browser.get("/sign-in/callback?state=plantedstate&code=plantedcode").await;
     let (author, by) = (served.hub.author(), Actor::operator());
     let life = Duration::from_secs(60);

@@ -61,14 +61,14 @@ impl Access {
     }
 
     /// Name of the cookie that binds a sign-in under way to its browser.
-    pub fn departure_cookie_name(&self) -> &'static str {
-        if self.is_https() { "__Host-sign-in" } else { "sign-in" }
+    pub fn departure_cookie_name(&self) -> &str {
+        &self.departure_cookie
     }
 
     /// Sends a browser to the provider with this number.
     pub async fn leave_for(&self, number: usize, from: Option<IpAddr>, now: i64) -> Result<Departure, SignInError> {
         let provider = self.providers.get(number).ok_or(SignInError::NotOffered)?;
-        if !self.addresses.begin(from, now) {
+        if !self.departures.begin(from, now) {
             return Err(SignInError::TooMany);
         }
         let mut address = provider.published(now).await?.authorization.clone();
@@ -104,10 +104,14 @@ impl Access {
 
     /// Takes a browser back: changes the code for an ID token, and begins a session for whom that is about.
     pub async fn come_back(&self, back: &Return<'_>, now: i64) -> Result<SignedIn, SignInError> {
+        if !self.departures.begin(back.from, now) {
+            return Err(SignInError::TooMany);
+        }
         // Without a line in the audit log, or anybody could fill it.
         let row = self.under_way(back, now).await?.ok_or(SignInError::Refused)?;
         let come = self.returned(back, &row, now).await;
-        if matches!(come, Err(SignInError::Refused | SignInError::NoRole)) {
+        let is_refused = matches!(come, Err(SignInError::Refused | SignInError::NoRole));
+        if is_refused && self.refusals.begin(back.from, now) {
             let actor = Actor { name: "anonymous".into(), address: back.from };
             audit::note_alone(&self.store, &actor, now, "sign-in.refused", None).await?;
         }
@@ -120,6 +124,10 @@ impl Access {
         if back.issuer.is_some_and(|issuer| issuer != row.issuer) || back.code.is_empty() {
             return Err(SignInError::Refused);
         }
+        // RFC 9207, 2.4: where the provider always names itself, a reply without a name is not its.
+        if back.issuer.is_none() && provider.published(now).await?.names_itself {
+            return Err(SignInError::Refused);
+        }
         let token = provider.change(back.code, &row.verifier, &self.redirect_uri(), now).await?;
         let claims = provider.claims(&token, &provider.settings.client_id, now).await?;
         provider.check_id_token(&claims, &row.nonce)?;
@@ -128,7 +136,7 @@ impl Access {
         let write = self.store.write().await?;
         let signed_in = self.begin_session(&write, beginning, now).await?;
         write.commit().await?;
-        self.addresses.forget(back.from);
+        self.departures.forget(back.from);
         Ok(signed_in)
     }
 

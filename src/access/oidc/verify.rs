@@ -31,6 +31,10 @@ impl Provider {
     /// Whose bearer token it is.
     pub(in crate::access) async fn person(&self, token: &str, now: i64) -> Result<Person, Fault> {
         let claims = self.claims(token, &self.settings.audience, now).await?;
+        // An ID token and a logout token are for whoever began the sign-in, not for programs to show.
+        if claims.get("nonce").or_else(|| claims.get("events")).is_some() {
+            return Err(Fault::Token("it is no access token"));
+        }
         self.holder(&claims)
     }
 

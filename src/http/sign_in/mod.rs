@@ -159,6 +159,10 @@ async fn accept(Path(secret): Path<String>, visit: Visit) -> Response {
 
 /// `GET /sign-in/provider/{number}`: off to a provider.
 async fn leave(Path(number): Path<String>, visit: Visit) -> Response {
+    // A picture or a frame of another website is no person who wants to leave.
+    if visit.headers.get("sec-fetch-dest").is_some_and(|wanted| wanted != "document") {
+        return failed(&visit, Failed::CrossSite, "sign-in-provider-refused");
+    }
     let access = visit.hub.access();
     let number = number.parse().unwrap_or(usize::MAX);
     match access.leave_for(number, visit.from, visit.hub.now()).await {

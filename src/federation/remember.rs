@@ -99,6 +99,27 @@ pub(super) async fn keep(
     Ok(())
 }
 
+/// The next round of a journal is due no sooner than then, in milliseconds: its peer asked to be left in peace.
+pub(super) async fn postpone(
+    hub: &Hub,
+    peer: &str,
+    audience: Audience,
+    until: Option<i64>,
+) -> Result<(), StoreError> {
+    let row = read::journal_or_new(hub.store(), peer, audience).await?;
+    if row.next_attempt_at >= until {
+        return Ok(());
+    }
+    let mut write = hub.store().write().await?;
+    let mut change = row.into_active_model();
+    change.next_attempt_at = Set(until);
+    change.change = Set(write.number().await?.cast_signed());
+    change.update(write.connection()).await?;
+    write.commit().await?;
+    hub.tell_news();
+    Ok(())
+}
+
 fn good(row: &journals::Model, change: &mut journals::ActiveModel, pulled: &Pulled) {
     succeeded(row, change, pulled);
     change.failures = Set(0);

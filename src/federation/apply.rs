@@ -154,7 +154,7 @@ pub async fn own_case(store: &Store) -> Result<Option<OwnCase>, StoreError> {
     Ok(store.setting(CASE).await?.and_then(|kept| serde_json::from_str(&kept).ok()))
 }
 
-/// The question of each round: asks if there is an open case by the present key that the register does not show yet.
+/// The question of each round: asks if there is an open case by a key of this instance that the register does not show yet.
 pub(super) async fn ask_if_open(hub: &Arc<Hub>) {
     let outcome = async {
         let Some(case) = own_case(hub.store()).await? else { return Ok(()) };
@@ -162,10 +162,8 @@ pub(super) async fn ask_if_open(hub: &Arc<Hub>) {
             tracing::info!(number = case.number, "the register lists this instance as a member");
             return forget(hub.store()).await.map_err(ApplyError::from);
         }
-        let key = hub.author().key.clone();
-        if !case.is_open() || case.key_id != **key.public().thumbprint() {
-            return Ok(());
-        }
+        // After a theft it is the next key that applied, and the present one that signs nothing more.
+        let Some(key) = hub.own_key(&case.key_id).filter(|_| case.is_open()) else { return Ok(()) };
         let now = ask(hub, &key).await?;
         if (&now.status, &now.message) != (&case.status, &case.message) {
             // As a quoted text: it comes from elsewhere.

@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::{
     keys::{self, KeyChangeError},
     look,
+    pull::PullError,
     rounds::{self, RoundEnd},
     schedule,
 };
@@ -160,7 +161,7 @@ async fn pull(hub: &Arc<Hub>, of: &str) -> Result<(), HandoverError> {
     for (audience, end) in [("public", public), ("network", network)] {
         let why = match &end {
             RoundEnd::Good(_) => continue,
-            RoundEnd::Closed => {
+            RoundEnd::Closed | RoundEnd::Failed(PullError::NotTaken) => {
                 format!("it is closed to this instance; there `nmirf-hub peer add {}` opens it", hub.entity_id())
             }
             end => {

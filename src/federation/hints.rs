@@ -22,23 +22,23 @@ struct Told {
 }
 
 impl Hints {
-    /// Tells every peer that does not know yet of the present root of our public journal.
+    /// Tells every peer that does not know yet of the present roots of our journals.
     pub(super) fn send_what_is_new(
         &mut self,
         hub: &Arc<Hub>,
         spawn: impl Fn(Pin<Box<dyn Future<Output = ()> + Send>>),
     ) {
         let snapshot = hub.snapshot();
-        let own = snapshot
-            .network()
-            .journals
-            .values()
-            .find(|journal| &*journal.origin == hub.entity_id() && journal.audience == Audience::Public);
-        let Some(root) = own.and_then(|journal| journal.checkpoint.as_ref()).map(|checkpoint| &checkpoint.root) else {
-            return;
+        let root_of = |audience| {
+            let mut journals = snapshot.network().journals.values();
+            let own = journals.find(|journal| &*journal.origin == hub.entity_id() && journal.audience == audience)?;
+            Some(own.checkpoint.as_ref()?.root.as_str())
         };
+        let Some(public) = root_of(Audience::Public) else { return };
+        // All who are told may have what is for the network: active members and pinned peers.
+        let network = root_of(Audience::Network).unwrap_or_default();
         // A link of the anchor is news too.
-        let root = format!("{root} {}", hub.trust().chain().len());
+        let root = format!("{public} {network} {}", hub.trust().chain().len());
         // What was there at the start is found by the others' own rounds.
         let first = self.root.get_or_insert_with(|| root.clone()).clone();
         let now = hub.now();

@@ -73,6 +73,13 @@ pub enum PullError {
     /// The origin publishes faster than it can be read.
     #[error("The journal changed with each look; the next round goes on.")]
     Moving,
+    /// 401, though the register has not changed lately.
+    #[error(
+        "It does not take this instance's word for who it is (status 401): either the clocks are over 5 minutes apart, or it \
+         does not know the key that this instance signs with. Compare this machine's clock with the time, and the key with \
+         what the register lists."
+    )]
+    NotTaken,
     /// The database here.
     #[error("The database of this instance failed: {0}.")]
     Store(#[from] StoreError),
@@ -82,9 +89,12 @@ pub enum PullError {
 }
 
 impl PullError {
-    /// Whether the source says that this instance may not have the journal (401, 403).
-    pub fn is_closed(&self) -> bool {
-        matches!(self, Self::Fault(Fault::Status { code: 401 | 403, .. }))
+    /// The status with which the source says that this instance may not have the journal: 401 or 403.
+    pub fn refusal(&self) -> Option<u16> {
+        match self {
+            Self::Fault(Fault::Status { code: code @ (401 | 403), .. }) => Some(*code),
+            _ => None,
+        }
     }
 
     /// Whether this instance failed, and not the source.

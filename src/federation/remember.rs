@@ -22,6 +22,8 @@ const LONGEST_BACKOFF: i64 = 6 * 3600 * 1000;
 /// The first pause where nothing is held yet, in milliseconds: who is new, or begins together with its peers, must not
 /// wait a whole interval because one of them was not ready yet.
 const FIRST_BACKOFF: i64 = 2 * 1000;
+/// After its register changed, an instance counts this long as one that others may not know yet, in milliseconds.
+const REGISTER_NEW: i64 = 10 * 60 * 1000;
 /// After a fault of this instance itself, and where it is not known as a member yet, the round is tried again so soon, in
 /// milliseconds.
 const SOON: i64 = 60 * 1000;
@@ -88,14 +90,52 @@ pub(super) async fn keep(
         succeeded(&row, &mut change, pulled);
         next = at_the_interval;
     }
-    if matches!(end, RoundEnd::Closed) {
-        // It was told of a member that it does not know, and asks the register: soon it may know.
-        next = at_the_interval.min(hub.now() + SOON);
+    if matches!(end, RoundEnd::Closed) && relayed.is_none() {
+        closed(&row, &mut change);
+        next = at_the_interval;
+        if register_is_new(hub).await? {
+            // It was told of a member that it does not know, and asks the register: soon it may know.
+            next = next.min(hub.now() + SOON);
+        }
     }
     change.next_attempt_at = Set(Some(next));
     change.change = Set(write.number().await?.cast_signed());
     change.update(write.connection()).await?;
     write.commit().await?;
+    Ok(())
+}
+
+/// The origin answered: what failed before that is over.
+fn closed(row: &journals::Model, change: &mut journals::ActiveModel) {
+    change.failures = Set(0);
+    change.wait_until = Set(None);
+    if matches!(row.trouble.as_deref(), None | Some(ASKED_TO_WAIT)) {
+        change.fault = Set(None);
+        change.fault_word = Set(None);
+        change.trouble = Set(None);
+    }
+}
+
+/// Whether the register changed so lately that others may not have read it yet.
+pub(super) async fn register_is_new(hub: &Hub) -> Result<bool, StoreError> {
+    let Some(coordinator) = hub.trust().coordinator().map(str::to_owned) else { return Ok(false) };
+    let changed = public_row(hub, &coordinator).await?.and_then(|row| row.first_seen_at);
+    Ok(changed.is_some_and(|changed| hub.now() - changed < REGISTER_NEW))
+}
+
+/// The next round of a journal is due no sooner than then, in milliseconds: its peer asked to be left in peace.
+pub(super) async fn postpone(hub: &Hub, peer: &str, audience: Audience, until: Option<i64>) -> Result<(), StoreError> {
+    let row = read::journal_or_new(hub.store(), peer, audience).await?;
+    if row.next_attempt_at >= until {
+        return Ok(());
+    }
+    let mut write = hub.store().write().await?;
+    let mut change = row.into_active_model();
+    change.next_attempt_at = Set(until);
+    change.change = Set(write.number().await?.cast_signed());
+    change.update(write.connection()).await?;
+    write.commit().await?;
+    hub.tell_news();
     Ok(())
 }
 
@@ -125,10 +165,13 @@ fn note_fault(
     // A round that staged something is no failure (protocol §6).
     let (failures, mut wait) = match end {
         RoundEnd::BrokenOff(_) => (row.failures, later(hub, interval(hub))),
+        // It answers, and a clock that was put right helps at once: asked at the interval.
+        RoundEnd::Failed(PullError::NotTaken) => (row.failures.saturating_add(1), later(hub, interval(hub))),
         _ => (row.failures.saturating_add(1), later(hub, backoff(hub, row))),
     };
     let (word, mut trouble) = match fault {
         PullError::Fault(fault) => (fault.word(), None),
+        PullError::NotTaken => ("refused", None),
         PullError::Diverged(_) => ("protocol", Some("diverged")),
         PullError::TooLarge(_) => ("protocol", Some("too-large")),
         _ => ("protocol", None),

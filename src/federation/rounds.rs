@@ -120,7 +120,7 @@ fn wants_relays(row: &journals::Model, end: &RoundEnd, due: bool, forced: bool) 
     let failures = row.failures.saturating_add(i32::from(matches!(end, RoundEnd::Failed(_))));
     let stuck = failures >= PATIENCE || row.checkpoint.is_none();
     match end {
-        RoundEnd::Good(_) | RoundEnd::BrokenOff(_) | RoundEnd::Closed => false,
+        RoundEnd::Good(_) | RoundEnd::BrokenOff(_) => false,
         RoundEnd::Failed(fault) if fault.is_our_own() => false,
         RoundEnd::Behind | RoundEnd::Failed(PullError::Diverged(_)) => due || (stuck && forced),
         _ => stuck && (due || forced),
@@ -223,6 +223,17 @@ impl Asking<'_> {
         Ok(lists(&peers::one(hub.store(), relay).await?, self.origin, self.audience))
     }
 
+    /// 403 is the origin's word on membership. 401 is too while it may not have read of us, and something wrong at one of
+    /// the two after that.
+    async fn refused(&self, fault: &PullError) -> RoundEnd {
+        match remember::register_is_new(self.hub).await {
+            _ if fault.refusal() == Some(403) => RoundEnd::Closed,
+            Ok(true) => RoundEnd::Closed,
+            Ok(false) => RoundEnd::Failed(PullError::NotTaken),
+            Err(fault) => RoundEnd::Failed(fault.into()),
+        }
+    }
+
     async fn pull(&self, row: &journals::Model, base: &str) -> RoundEnd {
         let source = Source { origin: self.origin, audience: self.audience, base };
         let mut pulled = Pulled::default();
@@ -235,7 +246,7 @@ impl Asking<'_> {
         match end.unwrap_or_else(|_| Err(Fault::Timeout(Waited::Whole).into())) {
             Ok(()) => RoundEnd::Good(pulled),
             Err(PullError::Behind) => RoundEnd::Behind,
-            Err(fault) if fault.is_closed() && self.audience == Audience::Network => RoundEnd::Closed,
+            Err(fault) if self.audience == Audience::Network && fault.refusal().is_some() => self.refused(&fault).await,
             // `DIVERGED` and equivocation are failures whatever was staged (protocol §6).
             Err(fault @ (PullError::Fault(_) | PullError::Moving)) if pulled.revisions > 0 => {
                 RoundEnd::BrokenOff(fault)
@@ -337,6 +348,8 @@ mod tests {
             (0, true, RoundEnd::Behind, true, false, true),
             (0, true, RoundEnd::Behind, false, true, false),
             (0, true, diverged(), true, false, true),
+            (0, true, RoundEnd::Closed, true, true, false),
+            (0, false, RoundEnd::Closed, true, false, true),
             (9, true, ours(), true, true, false),
             (9, false, progress(), true, true, false),
             (9, false, RoundEnd::Good(Pulled::default()), true, true, false),

@@ -277,9 +277,13 @@ pub async fn pull_peer(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Round
 /// otherwise, of the peer or of ourselves.
 async fn network_round(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Option<RoundEnd>, StoreError> {
     let trust = hub.trust();
-    let asked_to_wait =
-        remember::public_row(hub, peer).await?.is_some_and(|row| remember::asked_to_wait(&row, hub.now()));
-    if asked_to_wait || !trust.is_active(peer) || !trust.is_asked_as_member(peer) {
+    if !trust.is_active(peer) || !trust.is_asked_as_member(peer) {
+        return Ok(None);
+    }
+    let public = remember::public_row(hub, peer).await?;
+    if let Some(row) = public.filter(|row| remember::asked_to_wait(row, hub.now())) {
+        // Left as it was, it would be due with each look of the schedule.
+        remember::postpone(hub, peer, Audience::Network, row.wait_until).await?;
         return Ok(None);
     }
     let end = rounds::round(hub, peer, Audience::Network, forced).await?;

@@ -89,6 +89,7 @@ impl Hub {
         let mut ticks = tokio::time::interval(std::time::Duration::from_millis(100));
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let (mut stale_look, mut key_look) = (self.now(), self.now());
+        let mut said: Option<String> = None;
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -102,9 +103,11 @@ impl Hub {
             if now - key_look > 1_000 {
                 // A command has made or moved a key: nothing in the database says so.
                 key_look = now;
-                if let Err(fault) = self.look_at_keys().await {
+                let fault = self.look_at_keys().await.err().map(|fault| fault.to_string());
+                if let Some(fault) = fault.as_ref().filter(|fault| said.as_ref() != Some(fault)) {
                     tracing::error!("the key of this instance: {fault}");
                 }
+                said = fault;
             }
             if now - stale_look > 30_000 {
                 stale_look = now;

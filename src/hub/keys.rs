@@ -42,6 +42,8 @@ pub(super) struct KeyFiles {
     stamps: [Stamp; 2],
     present: Arc<SigningKey>,
     next: Option<Arc<SigningKey>>,
+    /// What was wrong with them when they were looked at last.
+    fault: Option<String>,
 }
 
 /// When a file was changed, and its length; None where it is not there.
@@ -53,11 +55,17 @@ fn stamp(path: &Path) -> Stamp {
 }
 
 impl KeyFiles {
+    /// Before they could be read for the first time.
+    fn unread(signing: Arc<SigningKey>) -> Self {
+        Self { stamps: [None, None], present: signing, next: None, fault: None }
+    }
+
     /// Reads them, unless they are as they were `before`.
     fn read(key_file: &Path, before: Option<&Self>) -> Result<Self, KeyFileError> {
         let next_file = next_key_file(key_file);
         let stamps = [stamp(key_file), stamp(&next_file)];
-        if let Some(before) = before.filter(|before| before.stamps == stamps) {
+        let unchanged = |before: &&Self| before.fault.is_none() && before.stamps == stamps;
+        if let Some(before) = before.filter(unchanged) {
             return Ok(before.clone());
         }
         let next = match SigningKey::read(&next_file) {
@@ -65,7 +73,7 @@ impl KeyFiles {
             Err(KeyFileError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => None,
             Err(fault) => return Err(fault),
         };
-        Ok(Self { stamps, present: Arc::new(SigningKey::read(key_file)?), next })
+        Ok(Self { stamps, present: Arc::new(SigningKey::read(key_file)?), next, fault: None })
     }
 }
 
@@ -75,14 +83,35 @@ fn promote(key_file: &Path, present: &SigningKey) -> Result<(), KeyFileError> {
     let file = |path: &Path, source| KeyFileError::File { path: path.to_owned(), source };
     let kept = beside(key_file, &format!("retired-{}", present.public().thumbprint()));
     match fs::hard_link(key_file, &kept) {
-        Err(fault) if fault.kind() != io::ErrorKind::AlreadyExists => return Err(file(&kept, fault)),
+        Err(fault) if fault.kind() != io::ErrorKind::AlreadyExists => keep_a_copy(present, &kept)?,
         _ => {}
     }
     let next = next_key_file(key_file);
     match fs::rename(&next, key_file) {
-        Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(file(&next, fault)),
-        _ => Ok(()),
+        Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(file(&next, fault)),
+        _ => {}
     }
+    let folder = key_file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Some of the file systems without links know no fsync of a folder either; the step itself is done.
+    if let Err(fault) = fs::File::open(folder).and_then(|folder| folder.sync_all()) {
+        tracing::debug!("the folder of the key files could not be written out: {fault}");
+    }
+    Ok(())
+}
+
+/// Where the file system has no links. Written beside and moved: what has the name is whole.
+fn keep_a_copy(present: &SigningKey, kept: &Path) -> Result<(), KeyFileError> {
+    let file = |source| KeyFileError::File { path: kept.to_owned(), source };
+    if kept.exists() {
+        return Ok(());
+    }
+    let part = beside(kept, "part");
+    match fs::remove_file(&part) {
+        Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(file(fault)),
+        _ => {}
+    }
+    present.write(&part)?;
+    fs::rename(&part, kept).map_err(file)
 }
 
 impl Hub {
@@ -92,6 +121,16 @@ impl Hub {
         files.as_ref()?.next.as_ref().map(|next| next.public().clone())
     }
 
+    /// The key of this thumbprint: the one that signs, or the next one.
+    pub(crate) fn own_key(&self, thumbprint: &str) -> Option<Arc<SigningKey>> {
+        let files = self.key_files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let next = files.as_ref().and_then(|files| files.next.clone());
+        [Some(self.author().key.clone()), next]
+            .into_iter()
+            .flatten()
+            .find(|key| **key.public().thumbprint() == *thumbprint)
+    }
+
     /// Looks at the key files, and takes on the key that the register lists by now. Says whether the key changed: then
     /// trust has to be loaded again, since it begins with the own key.
     pub(super) async fn settle_keys(&self, trust: &Trust) -> Result<bool, StoreError> {
@@ -99,7 +138,7 @@ impl Hub {
         let (chosen, files) = match self.choose_key(trust, &before.key).await {
             Ok(chosen) => chosen,
             Err(fault) => {
-                tracing::error!("the key files: {fault}");
+                self.say_once(&before.key, fault.to_string());
                 (before.key.clone(), None)
             }
         };
@@ -118,6 +157,16 @@ impl Hub {
         }
         self.mind_theft(trust).await?;
         Ok(changed)
+    }
+
+    /// The files are looked at each second: what is wrong with them is said when it changes.
+    fn say_once(&self, signing: &Arc<SigningKey>, fault: String) {
+        let mut files = self.key_files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let files = files.get_or_insert_with(|| KeyFiles::unread(signing.clone()));
+        if files.fault.as_ref() != Some(&fault) {
+            tracing::error!("the key files: {fault}");
+            files.fault = Some(fault);
+        }
     }
 
     /// The key to sign with: that of the file, or the next one once it is listed. Off the async threads.
@@ -192,6 +241,18 @@ const STOPPED_KEY: &str = "signing_stopped_key";
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_files_cannot_be_linked_the_key_before_is_kept_as_a_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, key) = (folder.path().join("hub.key.retired-x"), SigningKey::generate());
+        // One that ended on the way left half a file.
+        fs::write(beside(&kept, "part"), "{").unwrap();
+        keep_a_copy(&key, &kept).unwrap();
+        keep_a_copy(&key, &kept).unwrap();
+        assert_eq!(SigningKey::read(&kept).unwrap().public().thumbprint(), key.public().thumbprint());
+        assert!(!beside(&kept, "part").exists());
+    }
 
     #[test]
     fn a_step_that_was_broken_off_is_made_again_and_loses_no_key() {

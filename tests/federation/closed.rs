@@ -1,6 +1,8 @@
 //! Records for the network alone: they reach active members and nobody else, and a suspension ends that within one round
 //! (protocol §5 to §7).
 
+use std::time::Duration;
+
 use nmirf_hub::{
     catalog::{SyncState, Viewer},
     federation::{
@@ -14,7 +16,7 @@ use nmirf_hub::{
 use crate::{
     instance::{Instance, MINUTE, put, sub},
     network::Network,
-    support::{Deed, until},
+    support::{Answer, Deed, until},
 };
 
 fn for_members(number: u64, summary: &str) -> nmirf_hub::journal::publish::Publication {
@@ -147,4 +149,42 @@ async fn instances_that_run_close_their_network_records_to_who_is_suspended() {
     morocco.publish(vec![for_members(2, "second"), put(3, "third")]).await;
     until("the public one", async || (portugal.count().await == 1).then_some(())).await;
     assert!(has(portugal, morocco, 1) && !has(portugal, morocco, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn news_for_the_network_alone_is_hinted_too() {
+    let network = Network::awake_every(Duration::from_secs(3600), &["MA", "PT"]).await;
+    let (morocco, portugal) = network.two();
+    for (reader, origin) in [(portugal, morocco), (morocco, portugal)] {
+        reader.until_state(origin, SyncState::Current).await;
+    }
+    morocco.publish(vec![for_members(1, "closed")]).await;
+    until("at PT", async || has(portugal, morocco, 1).then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_taken_for_itself_reads_why_and_who_is_no_member_asks_at_the_interval() {
+    let network = Network::quiet_every(Duration::from_secs(900), &["MA", "PT"]).await;
+    let (morocco, portugal) = network.two();
+    morocco.publish(vec![for_members(1, "closed")]).await;
+    settled(&network).await;
+    assert!(has(portugal, morocco, 1));
+    for (code, minutes, closed, pause) in
+        [(401, 0, true, MINUTE), (403, 0, true, MINUTE), (403, 11, true, 15 * MINUTE), (401, 0, false, 15 * MINUTE)]
+    {
+        network.later(minutes * MINUTE);
+        morocco.gate.rule(move |asked| match asked.query.contains("audience=network") {
+            true => Deed::Say(Answer::status(code)),
+            false => Deed::Pass,
+        });
+        let before = portugal.hub().now();
+        let ends = both(portugal, morocco).await;
+        assert!(matches!(ends.public, RoundEnd::Good(_)), "{ends:?}");
+        assert_eq!(matches!(ends.network, Some(RoundEnd::Closed)), closed, "{code}: {ends:?}");
+        let row = network_row(portugal, morocco).await;
+        let paused = row.next_attempt_at.unwrap() - before;
+        assert!((pause..pause + MINUTE / 2).contains(&paused), "{code}: {paused}");
+        assert_eq!(row.failures, i32::from(!closed));
+        assert_eq!(row.fault.is_some_and(|fault| fault.contains("clocks")), !closed);
+    }
 }

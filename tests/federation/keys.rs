@@ -5,7 +5,7 @@ use std::sync::Arc;
 use nmirf_hub::{
     audit::Actor,
     catalog::SyncState,
-    federation::{keys, rounds::RoundEnd, schedule},
+    federation::{apply, keys, rounds::RoundEnd, schedule},
     hub::next_key_file,
     journal::{
         key::KeyStatus,
@@ -14,7 +14,7 @@ use nmirf_hub::{
         signing::SigningKey,
     },
     record::{Audience, Sub},
-    register::RegisterDesk,
+    register::{RegisterDesk, cases::Decision},
 };
 
 use crate::{
@@ -219,6 +219,21 @@ async fn a_stolen_keys_words_are_hidden_until_the_owner_signed_anew_and_only_the
     assert!(received(portugal) - before <= 3, "{}", received(portugal) - before);
     let _ = schedule::pull_peer(coordinator.hub(), morocco.id(), true).await.unwrap();
     assert_eq!(coordinator.state(morocco), SyncState::Current);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_theft_the_application_by_the_new_key_is_asked_about() {
+    let network = Network::awake(&["MA"]).await;
+    let (morocco, operator) = (network.national("MA"), Actor::operator());
+    let next = keys::replace_stolen(morocco.hub(), &operator).await.unwrap();
+    let case = apply::apply(morocco.hub(), None, &next).await.unwrap();
+    let question = Decision::Review { question: Some("When was it stolen?".to_owned()) };
+    desk(&network, &operator).decide(case.number.try_into().unwrap(), &question).await.unwrap();
+    until("the question is read", async || {
+        let case = apply::own_case(morocco.hub().store()).await.unwrap()?;
+        (case.message.as_deref() == Some("When was it stolen?")).then_some(())
+    })
+    .await;
 }
 
 impl Network {

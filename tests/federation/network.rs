@@ -21,6 +21,16 @@ impl Network {
         network
     }
 
+    /// As [`Self::quiet`], of instances whose rounds would be this far apart.
+    pub async fn quiet_every(interval: Duration, countries: &[&'static str]) -> Self {
+        let mut network = Self::founded(countries, false).await;
+        for instance in &mut network.all {
+            instance.config.sync.interval = interval;
+            instance.answer().await;
+        }
+        network
+    }
+
     /// Of instances that pull each other every 200 ms.
     pub async fn awake(countries: &[&'static str]) -> Self {
         Self::awake_every(Duration::from_millis(200), countries).await

@@ -44,6 +44,22 @@ async fn retry_after_is_obeyed_by_a_forced_round_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn while_a_peer_asked_to_wait_its_network_journal_is_not_due_either() {
+    let network = Network::quiet(&["MA", "PT"]).await;
+    let (morocco, portugal) = network.two();
+    portugal.pull_all().await;
+    portugal.pull_all().await;
+    morocco.gate.say("/state", Answer::status(503).with("retry-after", "3600"));
+    assert!(matches!(portugal.pull(morocco).await, RoundEnd::Failed(_)));
+    let wait_until = portugal.row(morocco).await.wait_until.unwrap();
+    let next = "SELECT next_attempt_at FROM journals WHERE audience = 'network' AND origin = ";
+    assert_eq!(portugal.database.number(&format!("{next}'{}'", morocco.id())).await, wait_until);
+    portugal.later(HOUR + MINUTE);
+    morocco.gate.honest();
+    assert!(matches!(portugal.pull_by_schedule(morocco).await, RoundEnd::Good(_)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failing_peer_is_asked_less_and_less_often() {
     let network = Network::quiet(&["MA", "PT"]).await;
     let (morocco, portugal) = network.two();

@@ -220,7 +220,6 @@ mod tests {
 
     #[test]
     fn a_space_before_a_french_colon_does_not_break_the_line() {
-        // The file of membership has none yet.
         for file in FILES[1].1 {
             for line in file.lines().filter(|line| !line.starts_with('#')) {
                 let broken = [" :", " ;", " ?", " !", " »", "« "].iter().find(|mark| line.contains(**mark));

@@ -103,7 +103,9 @@ impl PeerMutations {
         let (hub, actor) = (changing.hub, changing.actor());
         let closed = decisions::close_conflict(hub.store(), &actor, hub.now(), &entity_id, Some(&reason));
         if closed.await.map_err(failed)?.is_empty() {
-            return Ok(not_known(&changing));
+            let message = changing.say("no-conflict-open", None);
+            let user_errors = vec![UserError::of("entityId", UserErrorCode::WrongState, message)];
+            return Ok(PeerPayload { instance: None, user_errors });
         }
         done(&changing, &entity_id).await
     }

@@ -37,8 +37,9 @@ impl Hints {
         let Some(public) = root_of(Audience::Public) else { return };
         // All who are told may have what is for the network: active members and pinned peers.
         let network = root_of(Audience::Network).unwrap_or_default();
-        // A link of the anchor is news too.
-        let root = format!("{public} {network} {}", hub.trust().chain().len());
+        // A link of the anchor is the coordinator's news too; others only learn of it, and a hint would cost their minute.
+        let links = if hub.author().is_coordinator { hub.trust().chain().len() } else { 0 };
+        let root = format!("{public} {network} {links}");
         // What was there at the start is found by the others' own rounds.
         let first = self.root.get_or_insert_with(|| root.clone()).clone();
         let now = hub.now();

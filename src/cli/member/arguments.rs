@@ -60,7 +60,7 @@ pub enum Member {
     )]
     FocalPoints(FocalPoints),
     /// Keys of members in the register
-    #[command(subcommand, after_help = "Example:\n  nmirf-hub member key confirm --help")]
+    #[command(subcommand, after_help = "Example:\n  nmirf-hub member list")]
     Key(MemberKey),
     /// Hand the register over to another coordinator, or take it over
     Handover(Handover),

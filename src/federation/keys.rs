@@ -80,6 +80,26 @@ pub async fn replace_stolen(hub: &Arc<Hub>, actor: &Actor) -> Result<Arc<Signing
     Ok(next)
 }
 
+/// The same at the coordinator, whose keys are the anchor's: it goes on with a next key at once, and a link by that one
+/// lists all others as compromised, so that every instance that follows the anchor believes them no more. A thief can
+/// sign links too until then: who is quicker leads, and the rest is for the telephone.
+pub async fn replace_stolen_of_coordinator(hub: &Arc<Hub>, actor: &Actor) -> Result<PublicKey, KeyChangeError> {
+    let next = rotate(hub, actor).await?;
+    audit::note_alone(hub.store(), actor, hub.now(), "key.compromised", Some(next.thumbprint())).await?;
+    let stolen = |listed: &KeySet| {
+        let mut keys = KeySet::default();
+        for (each, _) in listed.iter() {
+            let is_next = each.thumbprint() == next.thumbprint();
+            keys.add(each.clone(), if is_next { KeyStatus::Current } else { KeyStatus::Compromised });
+        }
+        keys
+    };
+    let source = hub.trust_source();
+    register::sign_next_link(hub.store(), &source, &hub.author().key, hub.entity_id(), stolen, hub.now()).await?;
+    hub.catch_up().await?;
+    Ok(next)
+}
+
 async fn next_key(hub: &Hub) -> Result<Arc<SigningKey>, KeyChangeError> {
     let file = next_key_file(&hub.config().key.file);
     let made = tokio::task::spawn_blocking(move || {

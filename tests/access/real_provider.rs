@@ -176,7 +176,7 @@ async fn who_has_no_role_at_the_provider_gets_no_session() {
     let back = at_provider(&provider, leave.header("location"), "boris").await;
     let come = browser.get(&path_of(&back)).await;
     assert_eq!(come.status, 403);
-    assert!(come.body.contains("no role at this instance"), "{}", come.body);
+    assert!(come.body.contains("you have no role at this hub"), "{}", come.body);
     assert!(!browser.cookies.contains_key(served.access().cookie_name()));
 }
 

@@ -162,6 +162,22 @@ async fn the_coordinator_goes_on_with_a_new_key_by_two_links() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_coordinators_stolen_key_is_compromised_for_all_who_follow_the_anchor() {
+    let network = Network::quiet(&["MA"]).await;
+    let (coordinator, morocco) = (network.coordinator(), network.national("MA"));
+    coordinator.publish(vec![put(1, "first")]).await;
+    settled(&network).await;
+    let (before, stolen) = (received(morocco), coordinator.key().public().thumbprint().clone());
+    let new = keys::replace_stolen_of_coordinator(coordinator.hub(), &Actor::operator()).await.unwrap();
+    let end = morocco.pull(coordinator).await;
+    assert!(matches!(end, RoundEnd::Good(_)), "{end:?}");
+    assert_eq!(status(morocco, coordinator, &stolen), Some(KeyStatus::Compromised));
+    assert_eq!(status(morocco, coordinator, new.thumbprint()), Some(KeyStatus::Current));
+    assert_eq!(morocco.practices().await, practices(&[(1, "first")]));
+    assert_eq!(received(morocco), before, "no revision came again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stolen_keys_words_are_hidden_until_the_owner_signed_anew_and_only_they_are_fetched_again() {
     let network = Network::quiet(&["MA", "PT"]).await;
     let (coordinator, (morocco, portugal)) = (network.coordinator(), network.two());

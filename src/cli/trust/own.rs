@@ -47,10 +47,7 @@ pub(in crate::cli) async fn rotate(hub: &Arc<Hub>, show: Show) -> Result<(), Fai
 /// Makes a key in the place of a stolen one, and signs nothing more with that one.
 pub(in crate::cli) async fn compromised(hub: &Arc<Hub>, yes: bool, show: Show) -> Result<(), Failure> {
     if hub.author().is_coordinator {
-        return Err(Failure::failed(
-            "this is the coordinator, whose keys are the anchor's: whoever holds one of them can sign a link. Publish a link \
-             at once with `nmirf-hub key rotate`, and tell every member by telephone which thumbprint to pin",
-        ));
+        return compromised_at_coordinator(hub, yes, show).await;
     }
     let question =
         "Is the key of this instance in other hands? It signs nothing more until the coordinator admits a new one.";
@@ -72,5 +69,24 @@ pub(in crate::cli) async fn compromised(hub: &Arc<Hub>, yes: bool, show: Show) -
         "\nCall the coordinator's staff on a number known before: they mark the old key (`member key compromised`), and decide \
          on the application with the new one, whose thumbprint you read to them. Once the register lists it, this instance \
          signs its journal anew by itself. If the server was broken into, restore it first.",
+    )
+}
+
+/// The coordinator's keys are the anchor's: there is nobody to apply to.
+async fn compromised_at_coordinator(hub: &Arc<Hub>, yes: bool, show: Show) -> Result<(), Failure> {
+    let question = "Is the key of this coordinator in other hands? The anchor lists it as compromised, for good.";
+    if !output::confirm(question, yes, "give --yes")? {
+        return Err(Failure::failed("nothing was changed"));
+    }
+    context::before_signing(hub).await?;
+    let next = keys::replace_stolen_of_coordinator(hub, &Actor::operator()).await?;
+    if show.json {
+        return output::json(&json!({"thumbprint": &**next.thumbprint(), "jwk": next.jwk(None)}));
+    }
+    output::line(&format!("thumbprint  {}", in_groups_of_four(next.thumbprint())))?;
+    output::line(
+        "\nEvery instance that follows the anchor believes the old key no more from its next round on. Whoever holds the old \
+         key may have signed a link before: call every member on a number known before, compare this thumbprint, and let new \
+         instances pin it. If the server was broken into, restore it first.",
     )
 }

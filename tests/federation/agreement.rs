@@ -193,6 +193,14 @@ async fn a_second_start_transfers_no_entry_and_no_revision() {
     publish_everywhere(&network).await;
     until_all_show(&network, 13).await;
     for reader in &network.all {
+        // Also what is for members: a journal that comes later would stand in the lists as new.
+        until("both journals of all five", async || {
+            let rows = nmirf_hub::journal::read::journals(reader.hub().store()).await.unwrap();
+            (rows.iter().filter(|row| row.checkpoint.is_some()).count() == 10).then_some(())
+        })
+        .await;
+    }
+    for reader in &network.all {
         for origin in network.all.iter().filter(|origin| origin.id() != reader.id()) {
             reader.until_state(origin, SyncState::Current).await;
             // The hourly look, so that the lists are known as they are now.

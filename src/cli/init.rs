@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Global, Init, RoleWord};
-use super::key::in_groups_of_four;
 use super::{Failure, context, output, pinning};
 use crate::config::{Config, ConfigError, DatabaseUrl, Overrides, PinnedKey, Role, folder_of};
 use crate::hub::{Hub, make_key, system_clock, web_config};
 use crate::journal::anchor::{Chain, Pin, peek};
 use crate::journal::jws::{StatementType, Unverified};
+use crate::journal::key::in_groups_of_four;
 use crate::journal::key::{KeySet, KeyStatus, PublicKey};
 use crate::journal::publish::sign_if_due;
 use crate::register;

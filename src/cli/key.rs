@@ -6,7 +6,7 @@ use super::Failure;
 use super::arguments::Show;
 use super::output;
 use crate::config::Config;
-use crate::journal::key::PublicKey;
+use crate::journal::key::{PublicKey, in_groups_of_four};
 use crate::journal::signing::SigningKey;
 
 /// Prints the public key of the configuration's key file.
@@ -30,20 +30,4 @@ pub(super) fn thumbprint_of(config: &Config) -> Result<String, Failure> {
 fn public_half(config: &Config) -> Result<PublicKey, Failure> {
     let key = SigningKey::read(&config.key.file).map_err(Failure::failed)?;
     Ok(key.public().clone())
-}
-
-/// A thumbprint as it is read aloud: four characters, a space, four characters.
-pub fn in_groups_of_four(thumbprint: &str) -> String {
-    let characters: Vec<char> = thumbprint.chars().collect();
-    characters.chunks(4).map(|group| group.iter().collect()).collect::<Vec<String>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_thumbprint_is_shown_in_groups_of_four() {
-        assert_eq!(in_groups_of_four("kPrK_qmxVWa"), "kPrK _qmx VWa");
-    }
 }

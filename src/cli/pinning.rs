@@ -1,11 +1,11 @@
 //! Keys that an operator takes on: shown with their thumbprint, taken when told yes. What is compared over the telephone
 //! is the thumbprint, so it is what `--yes` wants.
 
-use super::key::in_groups_of_four;
 use super::{Failure, output};
 use crate::config::{PinnedKey, PinnedStatus};
 use crate::journal::jws::{StatementType, Unverified};
 use crate::journal::key::PublicKey;
+use crate::journal::key::in_groups_of_four;
 use crate::wire::{Conditional, Fault};
 
 /// Asks whether this key is the right one. With `yes` nothing is asked: it must be the thumbprint.

@@ -6,6 +6,7 @@ use std::{collections::HashMap, sync::Arc};
 use thiserror::Error;
 
 use super::{
+    hints,
     keys::{self, KeyChangeError},
     look,
     pull::PullError,
@@ -139,7 +140,7 @@ pub async fn hand_over(hub: &Arc<Hub>, actor: &Actor, successor: &str) -> Result
     let source = hub.trust_source();
     register::sign_next_link(hub.store(), &source, &author.key, successor, |_| keys, hub.now()).await?;
     audit::note_alone(hub.store(), actor, hub.now(), "network.hand-over", Some(successor)).await?;
-    keys::tell_peers(hub).await;
+    hints::tell_peers(hub).await;
     hub.catch_up().await?;
     Ok(())
 }

@@ -51,12 +51,22 @@ impl Hints {
             }
             self.told.insert(peer.to_owned(), Told { root: root.clone(), at: now });
             let (hub, peer) = (hub.clone(), peer.to_owned());
-            spawn(Box::pin(async move {
-                let assertion = make_assertion(&hub.author().key, hub.entity_id(), &peer, hub.now());
-                if let Err(fault) = hub.web().hint(&peer, &assertion).await {
-                    tracing::debug!(peer, "it could not be told of news: {fault}");
-                }
-            }));
+            spawn(Box::pin(async move { tell(&hub, &peer).await }));
         }
     }
+}
+
+/// Hints one peer. A failure is its own: it pulls by the clock.
+async fn tell(hub: &Arc<Hub>, peer: &str) {
+    let assertion = make_assertion(&hub.author().key, hub.entity_id(), peer, hub.now());
+    if let Err(fault) = hub.web().hint(peer, &assertion).await {
+        tracing::debug!(peer, "it could not be told of news: {fault}");
+    }
+}
+
+/// For commands beside a server: tells every peer that there is news, since the server hints what it has seen itself
+/// only.
+pub async fn tell_peers(hub: &Arc<Hub>) {
+    let trust = hub.trust();
+    futures_util::future::join_all(trust.peers().into_iter().map(|peer| tell(hub, peer))).await;
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{assertion::make_assertion, look, remember};
+use super::{look, remember};
 use crate::{
     audit::{self, Actor},
     hub::{Hub, HubError, next_key_file},
@@ -16,7 +16,6 @@ use crate::{
         read::{self, Trusted as _},
         signing::{KeyFileError, SigningKey},
     },
-    record::Audience,
     register::{self, LinkError, MembershipError},
     store::StoreError,
 };
@@ -62,9 +61,7 @@ pub async fn rotate(hub: &Arc<Hub>, actor: &Actor) -> Result<PublicKey, KeyChang
             keys.add(next.clone(), KeyStatus::Current);
             keys
         };
-        let source = hub.trust_source();
-        register::sign_next_link(hub.store(), &source, &author.key, hub.entity_id(), with_next, hub.now()).await?;
-        hub.catch_up().await?;
+        sign_link(hub, with_next).await?;
         publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await?;
         settle_anchor(hub).await?;
     }
@@ -86,17 +83,7 @@ pub async fn replace_stolen(hub: &Arc<Hub>, actor: &Actor) -> Result<Arc<Signing
 pub async fn replace_stolen_of_coordinator(hub: &Arc<Hub>, actor: &Actor) -> Result<PublicKey, KeyChangeError> {
     let next = rotate(hub, actor).await?;
     audit::note_alone(hub.store(), actor, hub.now(), "key.compromised", Some(next.thumbprint())).await?;
-    let stolen = |listed: &KeySet| {
-        let mut keys = KeySet::default();
-        for (each, _) in listed.iter() {
-            let is_next = each.thumbprint() == next.thumbprint();
-            keys.add(each.clone(), if is_next { KeyStatus::Current } else { KeyStatus::Compromised });
-        }
-        keys
-    };
-    let source = hub.trust_source();
-    register::sign_next_link(hub.store(), &source, &hub.author().key, hub.entity_id(), stolen, hub.now()).await?;
-    hub.catch_up().await?;
+    sign_link(hub, |listed| others(listed, next.thumbprint(), |_| KeyStatus::Compromised)).await?;
     Ok(next)
 }
 
@@ -126,32 +113,31 @@ pub(super) async fn settle_anchor(hub: &Arc<Hub>) -> Result<(), KeyChangeError> 
         return Ok(());
     };
     let begins = anchor::signer(&last.jws).as_deref() != Some(&**key);
-    if !begins || last.keys.status(key) != Some(KeyStatus::Current) || !rests_on(hub, hub.entity_id(), key).await? {
+    if !begins
+        || last.keys.status(key) != Some(KeyStatus::Current)
+        || !read::rests_on(hub.store(), hub.entity_id(), key).await?
+    {
         return Ok(());
     }
-    let retiring = |listed: &KeySet| {
-        let mut keys = KeySet::default();
-        for (each, status) in listed.iter() {
-            let followed = status == KeyStatus::Current && each.thumbprint() != key;
-            keys.add(each.clone(), if followed { KeyStatus::Retired } else { status });
-        }
-        keys
-    };
-    let source = hub.trust_source();
-    register::sign_next_link(hub.store(), &source, &author.key, hub.entity_id(), retiring, hub.now()).await?;
+    let retired = |status| if status == KeyStatus::Current { KeyStatus::Retired } else { status };
+    sign_link(hub, |listed| others(listed, key, retired)).await
+}
+
+/// The next link of this coordinator's anchor, by the key that it signs with now; seen here at once.
+async fn sign_link(hub: &Hub, keys: impl FnOnce(&KeySet) -> KeySet) -> Result<(), KeyChangeError> {
+    let (source, key) = (hub.trust_source(), hub.author().key.clone());
+    register::sign_next_link(hub.store(), &source, &key, hub.entity_id(), keys, hub.now()).await?;
     hub.catch_up().await?;
     Ok(())
 }
 
-/// Whether the checkpoints held of both journals of an origin are by this key.
-async fn rests_on(hub: &Hub, origin: &str, key: &str) -> Result<bool, StoreError> {
-    for audience in Audience::ALL {
-        let row = read::journal(hub.store().read(), origin, audience).await?;
-        if row.and_then(|row| row.key_id).as_deref() != Some(key) {
-            return Ok(false);
-        }
+/// The same keys, with another status for all but one of them.
+fn others(listed: &KeySet, but: &str, status: impl Fn(KeyStatus) -> KeyStatus) -> KeySet {
+    let mut keys = KeySet::default();
+    for (each, before) in listed.iter() {
+        keys.add(each.clone(), if **each.thumbprint() == *but { before } else { status(before) });
     }
-    Ok(true)
+    keys
 }
 
 /// At the coordinator, before each round of a member: whether it announces a key.
@@ -180,17 +166,4 @@ pub(super) async fn retire_followed(hub: &Arc<Hub>, member: &str) -> Result<(), 
         Err(fault) => tracing::warn!(member, "the key before was not retired: {fault}"),
     }
     Ok(())
-}
-
-/// For commands beside a server: tells every active peer that there is news, since the server hints what it has seen
-/// itself only. Failures are theirs: they pull by the clock.
-pub async fn tell_peers(hub: &Arc<Hub>) {
-    let trust = hub.trust();
-    let told = trust.peers().into_iter().map(str::to_owned).map(|peer| async move {
-        let assertion = make_assertion(&hub.author().key, hub.entity_id(), &peer, hub.now());
-        if let Err(fault) = hub.web().hint(&peer, &assertion).await {
-            tracing::debug!(peer, "it could not be told of news: {fault}");
-        }
-    });
-    futures_util::future::join_all(told.collect::<Vec<_>>()).await;
 }

@@ -5,7 +5,7 @@ pub mod application;
 pub mod apply;
 pub mod assertion;
 pub mod handover;
-mod hints;
+pub mod hints;
 mod housekeeping;
 pub mod keys;
 pub mod look;

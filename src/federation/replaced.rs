@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::look;
 use crate::{
-    audit::{self, Actor},
+    audit::Actor,
     catalog::{Published, Snapshot, Viewer},
     hub::{ChangeError, Hub},
     journal::{
-        publish::{Alongside, Publication, PublishError},
+        publish::{Publication, PublishError},
         revision::Act,
     },
     record::{Audience, Sub},
@@ -91,14 +91,6 @@ async fn withdraw(hub: &Arc<Hub>, replaced: &Replaced) -> Result<(), ChangeError
         act: Act::Withdraw { superseded_by },
         expected: Some(replaced.revision),
     };
-    let now = hub.now();
-    let alongside: Alongside<'_> = &|write| {
-        let key = replaced.key.clone();
-        Box::pin(async move {
-            audit::note(write, &Actor::hub(), now, "record.replace", Some(&key)).await?;
-            Ok(())
-        })
-    };
-    hub.publish_with(vec![publication], &|_| {}, alongside).await?;
+    hub.publish_as(&Actor::hub(), "record.replace", Some(&replaced.key), vec![publication], &|_| {}).await?;
     Ok(())
 }

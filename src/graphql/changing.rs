@@ -33,9 +33,7 @@ impl<'c> Changing<'c> {
             return Err(error(Code::Unauthenticated, texts::say(language, "sign-in-first", None)));
         };
         if person.role < role {
-            let needed = texts::say(language, &format!("role-{}", role.as_str()), None);
-            let message = texts::say(language, "role-needed", Some(&arguments!("role" => needed)));
-            return Err(error(Code::Forbidden, message));
+            return Err(forbidden(language, role));
         }
         Ok(Self { hub: hub(ctx)?, reading, person })
     }
@@ -62,8 +60,7 @@ impl<'c> Changing<'c> {
 /// The language in which mistakes are told.
 pub(super) fn language(reading: &Reading) -> &'static str {
     let preferred = reading.asker.person.as_ref().and_then(|person| person.language.as_ref());
-    let (own, wanted) = reading.languages().split_last().map_or((None, &[][..]), |(own, wanted)| (Some(own), wanted));
-    texts::spoken(wanted.iter().chain(preferred).chain(own))
+    texts::spoken(reading.wanted_languages().iter().chain(preferred).chain(reading.languages().last()))
 }
 
 /// The hub behind the request.
@@ -75,6 +72,12 @@ pub(super) fn hub<'c>(ctx: &Context<'c>) -> async_graphql::Result<&'c Arc<Hub>> 
 pub(super) fn failed(fault: impl std::fmt::Display) -> async_graphql::Error {
     tracing::error!("a request met a failing store: {fault}");
     error(Code::Internal, "The hub failed to do this; the operator finds the reason in the log.".to_owned())
+}
+
+/// The right is missing: who asks is told which role it takes.
+pub(super) fn forbidden(language: &str, role: Role) -> async_graphql::Error {
+    let needed = texts::say(language, &format!("role-{}", role.as_str()), None);
+    error(Code::Forbidden, texts::say(language, "role-needed", Some(&arguments!("role" => needed))))
 }
 
 /// An error of a field.

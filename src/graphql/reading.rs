@@ -91,15 +91,18 @@ impl Reading {
 
     /// The moment after a change that this request made, for what its answer says of it; kept as long as the request.
     pub(super) fn after_change(&self) -> &Self {
-        // `new` adds the instance's own language, which stands last here already.
-        let languages = self.languages[..self.languages.len() - 1].to_vec();
-        let later = Self::new(self.source.clone(), self.asker.clone(), languages);
+        let later = Self::new(self.source.clone(), self.asker.clone(), self.wanted_languages().to_vec());
         self.later.keep(Box::new(later)).map_or(self, |later| later)
     }
 
     /// The languages that the answer hangs on, most wanted first.
     pub fn languages(&self) -> &[LanguageTag] {
         &self.languages
+    }
+
+    /// Those that the reader wants; the instance's own, which `new` puts last, left out.
+    pub(super) fn wanted_languages(&self) -> &[LanguageTag] {
+        self.languages.split_last().map_or(&[], |(_, wanted)| wanted)
     }
 
     pub(super) fn of<'a>(ctx: &Context<'a>) -> &'a Self {

@@ -2,8 +2,11 @@
 
 use async_graphql::{Enum, SimpleObject};
 
+use crate::editorial::MistakeCode;
+
 /// Codes of mistakes that the user can mend.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "MistakeCode")]
 pub enum UserErrorCode {
     /// Missing.
     Required,

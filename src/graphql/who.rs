@@ -35,12 +35,7 @@ pub(super) async fn asks(hub: &Arc<Hub>, asked: &Asked<'_>) -> Result<Option<Per
 
 async fn by_token(hub: &Arc<Hub>, token: &str) -> Result<Person, Refusal> {
     hub.bearer(token).await.map_err(|fault| match fault {
-        Refused::Unavailable => Refusal {
-            status: StatusCode::SERVICE_UNAVAILABLE,
-            code: Code::Internal,
-            message: fault.to_string(),
-            retry_after: Some(60),
-        },
+        Refused::Unavailable => unavailable(fault.to_string()),
         Refused::Token | Refused::NoRole => refused(fault.to_string()),
     })
 }
@@ -50,12 +45,7 @@ async fn by_session(hub: &Arc<Hub>, headers: &HeaderMap) -> Result<Option<Person
     let Some(cookie) = hub.access().cookie_value(headers) else { return Ok(None) };
     hub.access().session(cookie, hub.now()).await.map_err(|fault| {
         tracing::error!("a session cannot be looked up: {fault}");
-        Refusal {
-            status: StatusCode::SERVICE_UNAVAILABLE,
-            code: Code::Internal,
-            message: "Who is signed in cannot be looked up now; try again in a minute.".to_owned(),
-            retry_after: Some(60),
-        }
+        unavailable("Who is signed in cannot be looked up now; try again in a minute.".to_owned())
     })
 }
 
@@ -66,4 +56,8 @@ fn bearer(value: &str) -> Option<&str> {
 
 fn refused(message: String) -> Refusal {
     Refusal { status: StatusCode::UNAUTHORIZED, code: Code::Unauthenticated, message, retry_after: None }
+}
+
+fn unavailable(message: String) -> Refusal {
+    Refusal { status: StatusCode::SERVICE_UNAVAILABLE, code: Code::Internal, message, retry_after: Some(60) }
 }

@@ -159,7 +159,7 @@ impl Hub {
         publications: Vec<Publication>,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Receipt, ChangeError> {
-        self.publish_with(publications, progress, &|_| Box::pin(std::future::ready(Ok(())))).await
+        self.publish_with(publications, progress, &publish::nothing_more).await
     }
 
     /// The same with a line of the audit log, also where the records say so already.

@@ -67,6 +67,12 @@ impl fmt::Debug for PublicKey {
     }
 }
 
+/// A thumbprint as it is read aloud: four characters, a space, four characters.
+pub fn in_groups_of_four(thumbprint: &str) -> String {
+    let characters: Vec<char> = thumbprint.chars().collect();
+    characters.chunks(4).map(|group| group.iter().collect()).collect::<Vec<String>>().join(" ")
+}
+
 /// RFC 7638: SHA-256 of the required members in lexicographic order.
 fn thumbprint(x: &[u8; 32]) -> String {
     base64url(&sha256(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, base64url(x)).as_bytes()))
@@ -139,5 +145,15 @@ impl KeySet {
     /// Those listed, as JWKs with status.
     pub fn to_json(&self) -> Value {
         self.iter().map(|(key, status)| key.jwk(Some(status))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thumbprint_is_shown_in_groups_of_four() {
+        assert_eq!(in_groups_of_four("kPrK_qmxVWa"), "kPrK _qmx VWa");
     }
 }

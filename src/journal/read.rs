@@ -296,6 +296,17 @@ pub async fn all_latest(store: &Store, journal: i32) -> Result<Vec<(Name, String
     rows.iter().map(|row| Ok((tables::hash(&row.try_get::<Vec<u8>>("", "name")?)?, row.try_get("", "jws")?))).collect()
 }
 
+/// Whether the checkpoints here of both journals of an origin are by this key (protocol §2, rotation).
+pub async fn rests_on(store: &Store, origin: &str, key_id: &str) -> Result<bool, StoreError> {
+    for audience in Audience::ALL {
+        let row = journal(store.read(), origin, audience).await?;
+        if row.and_then(|row| row.key_id).as_deref() != Some(key_id) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Digests that the entries of a journal name and that are not here: its gaps (protocol §6, step 4).
 pub async fn gaps(store: &Store, journal: i32) -> Result<Vec<(Name, Digest)>, StoreError> {
     let sql = format!(

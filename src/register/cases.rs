@@ -4,23 +4,21 @@
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
-use serde_json::{Value, json};
 
 pub use super::receive::{NewCase, RefusedCase};
 use super::{
-    desk::{MembershipError, RegisterDesk, new_sub},
+    desk::{MembershipError, RegisterDesk},
     entered,
-    membership::{self, CaseStatus, CourseError, NewMember, Step},
-    newcomers::{Newcomers, subs},
+    membership::{CaseStatus, Step},
     roll::Enrolled,
 };
 use crate::{
     audit,
     journal::{
-        key::{KeySet, KeyStatus, PublicKey},
+        key::{PublicKey, in_groups_of_four},
         publish::PublishError,
     },
-    record::{CountryCode, MemberRole, MemberStatus},
+    record::{CountryCode, MemberRole},
     store::{Store, StoreError, Write, applications},
 };
 
@@ -125,7 +123,7 @@ pub struct CasePage {
     pub before: Option<i32>,
     /// At most so many, from the start of what is left, or from its end.
     pub limit: u64,
-    /// From the end.
+    /// From the end: the oldest first.
     pub from_the_end: bool,
     /// Whether the whole list is counted.
     pub counted: bool,
@@ -140,7 +138,7 @@ impl Default for CasePage {
 /// Some cases of a list.
 #[derive(Clone, Debug)]
 pub struct Cases {
-    /// Newest first.
+    /// In the order asked for.
     pub cases: Vec<Case>,
     /// How many there are in the whole list; 0 where it was not counted.
     pub total: u64,
@@ -160,13 +158,12 @@ pub fn check_contact(contact: Option<&str>) -> Option<Option<String>> {
 
 /// A thumbprint as the coordinator is shown it: without the last seven characters, in groups of four.
 pub fn shown_thumbprint(thumbprint: &str) -> String {
-    let characters: Vec<char> = thumbprint.chars().collect();
-    let shown = &characters[..characters.len().saturating_sub(TAIL)];
-    shown.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    let shown = thumbprint.chars().count().saturating_sub(TAIL);
+    in_groups_of_four(&thumbprint.chars().take(shown).collect::<String>())
 }
 
 impl RegisterDesk<'_> {
-    /// Cases in these states (none: in all), newest first.
+    /// Cases in these states (none: in all), newest first unless they are asked for from the end.
     pub async fn applications(&self, statuses: &[CaseStatus], page: CasePage) -> Result<Cases, MembershipError> {
         use applications::Column::{Number, Status};
         self.must_be_the_coordinator()?;
@@ -189,9 +186,6 @@ impl RegisterDesk<'_> {
         let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
-        if page.from_the_end {
-            rows.reverse();
-        }
         Ok(Cases { cases: rows.iter().filter_map(case).collect(), total, more })
     }
 
@@ -231,89 +225,6 @@ impl RegisterDesk<'_> {
             }
         };
         Ok(Decided { case: self.application(number).await?, member })
-    }
-
-    async fn admit(
-        &self,
-        row: &applications::Model,
-        tail: &str,
-        role: MemberRole,
-        change: &CaseChange,
-    ) -> Result<Enrolled, MembershipError> {
-        let tail: String = tail.chars().filter(|character| !character.is_whitespace()).collect();
-        if tail.chars().count() != TAIL || !row.key_id.ends_with(&tail) {
-            let target = row.number.to_string();
-            let action = "application.thumbprint.differs";
-            audit::note_alone(self.store, self.actor, self.now, action, Some(&target)).await?;
-            return Err(MembershipError::ThumbprintDiffers);
-        }
-        let key = serde_json::from_str(&row.jwk).ok().as_ref().and_then(PublicKey::from_jwk);
-        let key = key.ok_or(MembershipError::NotFound)?;
-        let members = self.members().await?;
-        if !self.is_usable(&row.entity_id, &key, &members) {
-            return Err(MembershipError::KeyInUse);
-        }
-        let (member, body) = match standing(&members, row) {
-            Some(member) => (member.clone(), self.with_instance(member, row, &key, role)?),
-            None => {
-                let body = self.first_body(row, &key, role)?;
-                (Enrolled { sub: new_sub(), revision: 0, body: Value::Null }, body)
-            }
-        };
-        let newcomers = Newcomers { author: self.author.clone(), known: subs(&members), own: member.sub.clone() };
-        let (entity_id, country) = (row.entity_id.clone(), row.country.clone());
-        self.publish(&member, body, Step::Admit.action(), &|write| {
-            let (change, newcomers) = (change.clone(), newcomers.clone());
-            let (entity_id, country) = (entity_id.clone(), country.clone());
-            Box::pin(async move {
-                // Two cases of one entityId that are admitted at one time must not make two members, and a State that
-                // was listed meanwhile has its record already.
-                let same =
-                    |one: &Enrolled| one.text("entityId") == Some(&entity_id) || one.text("country") == Some(&country);
-                newcomers.refuse(write, same).await?;
-                change.put(write).await
-            })
-        })
-        .await
-    }
-
-    fn first_body(&self, row: &applications::Model, key: &PublicKey, role: MemberRole) -> Result<Value, CourseError> {
-        let new = NewMember {
-            country: &row.country,
-            entity_id: Some(&row.entity_id),
-            name: Some(name_of(row)),
-            keys: vec![key.jwk(Some(KeyStatus::Current))],
-            role,
-            from: self.today(),
-            reason: None,
-        };
-        membership::begin(new, self.today())
-    }
-
-    /// The record of a member with the applicant's instance and key; one that had left is in again. A suspension stays:
-    /// a new key is no reason to end it.
-    fn with_instance(
-        &self,
-        member: &Enrolled,
-        row: &applications::Model,
-        key: &PublicKey,
-        role: MemberRole,
-    ) -> Result<Value, MembershipError> {
-        let left = member.text("status") == Some(MemberStatus::Withdrawn.as_str());
-        let mut body = match left {
-            true => membership::admit_again(&member.body, role, self.today(), self.today())?,
-            false => member.body.clone(),
-        };
-        body["entityId"] = row.entity_id.as_str().into();
-        if body.get("name").is_none_or(Value::is_null) {
-            body["name"] = name_of(row);
-        }
-        let mut keys = body.get("keys").and_then(Value::as_array).cloned().unwrap_or_default();
-        if keys_of(member).status(key.thumbprint()).is_none() {
-            keys.push(key.jwk(Some(KeyStatus::Current)));
-        }
-        body["keys"] = keys.into();
-        Ok(body)
     }
 
     async fn row(&self, number: i32) -> Result<applications::Model, MembershipError> {
@@ -356,7 +267,7 @@ pub async fn erase_contacts(store: &Store, now: i64) -> Result<u64, StoreError> 
 
 /// What becomes of a case's row.
 #[derive(Clone)]
-struct CaseChange {
+pub(super) struct CaseChange {
     number: i32,
     before: CaseStatus,
     after: CaseStatus,
@@ -367,7 +278,7 @@ struct CaseChange {
 
 impl CaseChange {
     /// Changes it if it is as it was seen.
-    async fn put(&self, write: &Write) -> Result<(), PublishError> {
+    pub(super) async fn put(&self, write: &Write) -> Result<(), PublishError> {
         use applications::Column::{DecidedAt, Message, Number, Status};
         let decided_at = (!self.after.is_open()).then_some(self.now);
         let change = applications::Entity::update_many()
@@ -386,27 +297,6 @@ impl CaseChange {
             _ => Err(PublishError::Overtaken),
         }
     }
-}
-
-/// The record that an admission goes into: the one of this entityId, else that of a member of this State that runs no
-/// instance, one that has not left before one that has.
-fn standing<'m>(members: &'m [Enrolled], row: &applications::Model) -> Option<&'m Enrolled> {
-    let own = members.iter().find(|member| member.text("entityId") == Some(&row.entity_id));
-    own.or_else(|| {
-        let listed = members
-            .iter()
-            .filter(|member| member.text("country") == Some(&row.country) && member.text("entityId").is_none());
-        listed.min_by_key(|member| member.text("status") == Some(MemberStatus::Withdrawn.as_str()))
-    })
-}
-
-/// An application says its name in one language and not in which.
-fn name_of(row: &applications::Model) -> Value {
-    json!({"und": row.name})
-}
-
-pub(super) fn keys_of(member: &Enrolled) -> KeySet {
-    KeySet::from_json(member.body.get("keys").unwrap_or(&Value::Null))
 }
 
 fn case(row: &applications::Model) -> Option<Case> {

@@ -4,7 +4,6 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use futures_util::future::BoxFuture;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde_json::Value;
 use thiserror::Error;
@@ -20,11 +19,11 @@ use super::{
 use crate::{
     audit::{self, Actor},
     journal::{
-        publish::{self, Author, Publication, PublishError},
+        publish::{self, Alongside, Author, Publication, PublishError, nothing_more},
         revision::Act,
     },
-    record::{self, Audience, CountryCode, Kind, MemberRole, MemberStatus, RecordKey, Sub},
-    store::{Store, StoreError, Write},
+    record::{self, Audience, CountryCode, Kind, MemberRole, RecordKey, Sub},
+    store::{Store, StoreError},
 };
 
 /// The longest public reason of one step, in characters.
@@ -136,9 +135,6 @@ pub struct RegisterDesk<'a> {
     pub(super) now: i64,
 }
 
-/// More in the transaction of a step.
-pub(super) type More<'a> = &'a (dyn for<'w> Fn(&'w Write) -> BoxFuture<'w, Result<(), PublishError>> + Send + Sync);
-
 impl<'a> RegisterDesk<'a> {
     /// For one step or one reading. `now` in milliseconds. After a step the catalogue is behind until
     /// `Hub::catch_up` was called.
@@ -174,10 +170,7 @@ impl<'a> RegisterDesk<'a> {
         reason: Option<&str>,
     ) -> Result<Enrolled, MembershipError> {
         let there = self.members().await?;
-        let is_in = move |one: &Enrolled| {
-            one.text("country") == Some(country.as_str())
-                && one.text("status") != Some(MemberStatus::Withdrawn.as_str())
-        };
+        let is_in = move |one: &Enrolled| one.text("country") == Some(country.as_str()) && !one.has_left();
         if there.iter().any(is_in) {
             return Err(MembershipError::MemberAlready(country));
         }
@@ -260,12 +253,18 @@ impl<'a> RegisterDesk<'a> {
         action: &str,
         next: impl Fn(&Value) -> Result<Value, CourseError>,
     ) -> Result<Enrolled, MembershipError> {
-        let member = self.member(sub).await?;
-        if expected.is_some_and(|expected| expected != member.revision) {
-            return Err(MembershipError::Changed { present: member.revision });
-        }
+        let member = self.unchanged(sub, expected).await?;
         let body = next(&member.body)?;
         self.publish(&member, body, action, &nothing_more).await
+    }
+
+    /// A member, if it is as it was seen.
+    pub(super) async fn unchanged(&self, sub: &Sub, expected: Option<u32>) -> Result<Enrolled, MembershipError> {
+        let member = self.member(sub).await?;
+        match expected {
+            Some(expected) if expected != member.revision => Err(MembershipError::Changed { present: member.revision }),
+            _ => Ok(member),
+        }
     }
 
     /// Publishes the next body of a member (the first, where its revision is 0) with a line of the audit log.
@@ -274,7 +273,7 @@ impl<'a> RegisterDesk<'a> {
         member: &Enrolled,
         body: Value,
         action: &str,
-        more: More<'_>,
+        more: Alongside<'_>,
     ) -> Result<Enrolled, MembershipError> {
         let publication = Publication {
             sub: member.sub.clone(),
@@ -312,11 +311,6 @@ impl<'a> RegisterDesk<'a> {
 /// A reason that will stand in the public course.
 pub(super) fn public_reason(reason: &str) -> Result<String, MembershipError> {
     entered::text("reason", reason, LONGEST_REASON, true)
-}
-
-/// Nothing more in a transaction.
-pub(super) fn nothing_more(_: &Write) -> BoxFuture<'_, Result<(), PublishError>> {
-    Box::pin(std::future::ready(Ok(())))
 }
 
 /// A member's global id, the same on every instance: what the audit log names.

@@ -5,17 +5,18 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::{
-    desk::{MembershipError, RegisterDesk, nothing_more, public_reason},
+    desk::{MembershipError, RegisterDesk, public_reason},
     entered::Why,
     membership, peers,
-    roll::Enrolled,
+    roll::{Enrolled, keys_in},
 };
 use crate::{
     journal::{
-        key::{KeySet, KeyStatus, PublicKey},
+        key::{KeyStatus, PublicKey},
+        publish::nothing_more,
         read,
     },
-    record::{self, Audience, Body, Kind, Sub},
+    record::{self, Body, Kind, Sub},
 };
 
 impl RegisterDesk<'_> {
@@ -28,7 +29,7 @@ impl RegisterDesk<'_> {
     async fn announced(&self, member: &Enrolled) -> Result<Vec<PublicKey>, MembershipError> {
         let Some(entity_id) = member.text("entityId") else { return Ok(Vec::new()) };
         let row = peers::one(self.store, entity_id).await?;
-        Ok(peers::announced(&row, &listed(&member.body)))
+        Ok(peers::announced(&row, &member.keys()))
     }
 
     /// Lists a key that the member announced, once its staff have read its thumbprint. Both are current then.
@@ -58,7 +59,7 @@ impl RegisterDesk<'_> {
         expected: Option<u32>,
     ) -> Result<Enrolled, MembershipError> {
         let member = self.unchanged(sub, expected).await?;
-        if listed(&member.body).get(thumbprint).is_none() {
+        if member.keys().get(thumbprint).is_none() {
             return Err(no_key(Why::NotListed));
         }
         let mut body = told_in_course(&member.body, self.today(), &public_reason(reason)?)?;
@@ -77,11 +78,8 @@ impl RegisterDesk<'_> {
         let Some((newest, older)) = current.split_last().filter(|(_, older)| !older.is_empty()) else {
             return Ok(None);
         };
-        for audience in Audience::ALL {
-            let row = read::journal(self.store.read(), entity_id, audience).await?;
-            if row.and_then(|row| row.key_id).as_deref() != Some(&**newest.thumbprint()) {
-                return Ok(None);
-            }
+        if !read::rests_on(self.store, entity_id, newest.thumbprint()).await? {
+            return Ok(None);
         }
         let mut body = member.body.clone();
         set_status(&mut body, |key, status| {
@@ -90,26 +88,14 @@ impl RegisterDesk<'_> {
         });
         self.publish(&member, body, "member.key.retire", &nothing_more).await.map(Some)
     }
-
-    async fn unchanged(&self, sub: &Sub, expected: Option<u32>) -> Result<Enrolled, MembershipError> {
-        let member = self.member(sub).await?;
-        match expected {
-            Some(expected) if expected != member.revision => Err(MembershipError::Changed { present: member.revision }),
-            _ => Ok(member),
-        }
-    }
 }
 
 fn no_key(why: Why) -> MembershipError {
     MembershipError::Invalid { field: "thumbprint", why }
 }
 
-fn listed(body: &Value) -> KeySet {
-    KeySet::from_json(body.get("keys").unwrap_or(&Value::Null))
-}
-
 /// The list of keys of a body, to be changed; new keys come at its end, so that it tells their order.
-fn list_of(body: &mut Value) -> &mut Vec<Value> {
+pub(super) fn list_of(body: &mut Value) -> &mut Vec<Value> {
     let keys = &mut body["keys"];
     if !keys.is_array() {
         *keys = Value::Array(Vec::new());
@@ -118,14 +104,14 @@ fn list_of(body: &mut Value) -> &mut Vec<Value> {
 }
 
 fn current_in_order(body: &Value) -> Vec<PublicKey> {
-    let listed = listed(body);
+    let listed = keys_in(body);
     let list = body.get("keys").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let keys = list.iter().filter_map(PublicKey::from_jwk);
     keys.filter(|key| listed.status(key.thumbprint()) == Some(KeyStatus::Current)).collect()
 }
 
 fn set_status(body: &mut Value, status: impl Fn(&PublicKey, KeyStatus) -> Option<KeyStatus>) {
-    let listed = listed(body);
+    let listed = keys_in(body);
     for jwk in list_of(body) {
         let Some(key) = PublicKey::from_jwk(jwk) else { continue };
         let Some(before) = listed.status(key.thumbprint()) else { continue };

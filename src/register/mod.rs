@@ -1,6 +1,7 @@
 //! The network: who the coordinator is (the anchor), who is a member with which keys (the register), and what follows
 //! for who is pulled, served and believed (protocol §2). Trust comes from here and from nowhere else.
 
+mod admission;
 mod anchor;
 pub mod cases;
 mod course;

@@ -8,7 +8,7 @@ use sea_orm::{
 use thiserror::Error;
 
 use super::{
-    cases::{MOST_OF_A_BLOCK, MOST_OPEN, keys_of},
+    cases::{MOST_OF_A_BLOCK, MOST_OPEN},
     desk::RegisterDesk,
     membership::CaseStatus,
     roll::Enrolled,
@@ -112,7 +112,7 @@ impl RegisterDesk<'_> {
         let own = members.iter().find(|member| member.text("entityId") == Some(&new.entity_id));
         if let Some(own) = own {
             let left = own.text("status") == Some(MemberStatus::Withdrawn.as_str());
-            match keys_of(own).status(new.key.thumbprint()) {
+            match own.keys().status(new.key.thumbprint()) {
                 Some(KeyStatus::Current) if !left => return Err(RefusedCase::AlreadyApplied),
                 Some(KeyStatus::Current) | None => {}
                 Some(KeyStatus::Retired | KeyStatus::Compromised) => return Err(RefusedCase::Key),
@@ -133,7 +133,7 @@ impl RegisterDesk<'_> {
         let listed_elsewhere = members
             .iter()
             .filter(|member| member.text("entityId") != Some(entity_id))
-            .any(|member| keys_of(member).status(thumbprint).is_some());
+            .any(|member| member.keys().status(thumbprint).is_some());
         let of_a_coordinator = self.trust.chain().keys().any(|(_, keys)| keys.status(thumbprint).is_some())
             || self.author.key.public().thumbprint() == thumbprint;
         let here = self.trust.keys(entity_id).status(thumbprint);

@@ -5,11 +5,12 @@ use serde_json::Value;
 
 use crate::{
     journal::{
+        key::KeySet,
         publish::Author,
         read,
         revision::{Act, Place, Revision},
     },
-    record::{Audience, Sub},
+    record::{Audience, MemberStatus, Sub},
     store::{Store, StoreError},
 };
 
@@ -29,6 +30,21 @@ impl Enrolled {
     pub fn text(&self, name: &str) -> Option<&str> {
         self.body.get(name).and_then(Value::as_str)
     }
+
+    /// The keys that its record lists.
+    pub fn keys(&self) -> KeySet {
+        keys_in(&self.body)
+    }
+
+    /// Whether it has left the network.
+    pub fn has_left(&self) -> bool {
+        self.text("status") == Some(MemberStatus::Withdrawn.as_str())
+    }
+}
+
+/// The keys that a body of a member lists.
+pub(super) fn keys_in(body: &Value) -> KeySet {
+    KeySet::from_json(body.get("keys").unwrap_or(&Value::Null))
 }
 
 /// Every member record of this instance's own public journal, by `sub`.

@@ -6,12 +6,12 @@ use serde_json::json;
 
 use super::arguments::Apply;
 use super::word;
-use crate::cli::key::in_groups_of_four;
 use crate::cli::words::{rfc3339, utc};
 use crate::cli::{Failure, output};
 use crate::federation::apply::{self, ApplyError, OwnCase};
 use crate::federation::look;
 use crate::hub::Hub;
+use crate::journal::key::in_groups_of_four;
 
 impl From<ApplyError> for Failure {
     fn from(fault: ApplyError) -> Self {

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::cli::arguments::{PeerAdd, PeerRemove};
-use crate::cli::key::in_groups_of_four;
 use crate::cli::{Failure, output, pinning};
 use crate::config::{Config, Peer};
 use crate::hub::Hub;
 use crate::journal::jws::StatementType;
+use crate::journal::key::in_groups_of_four;
 use crate::record::check_entity_id;
 use crate::register::peers::{EntityConfiguration, speaks_our_version};
 

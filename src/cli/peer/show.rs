@@ -3,11 +3,11 @@
 use super::{known, view};
 use crate::catalog::{Instance, Journal, Snapshot};
 use crate::cli::arguments::PeerShow;
-use crate::cli::key::in_groups_of_four;
 use crate::cli::words::{age, utc};
 use crate::cli::{Failure, output};
 use crate::hub::Hub;
 use crate::journal::encoding::base64url;
+use crate::journal::key::in_groups_of_four;
 use crate::journal::read;
 
 /// Shows one peer.

@@ -5,10 +5,10 @@ use serde_json::json;
 use super::find::find;
 use crate::catalog::Snapshot;
 use crate::cli::arguments::RecordShow;
-use crate::cli::key::in_groups_of_four;
 use crate::cli::words::{age, rfc3339, utc};
 use crate::cli::{Failure, output};
 use crate::hub::Hub;
+use crate::journal::key::in_groups_of_four;
 use crate::journal::read;
 use crate::journal::revision::{Place, Revision};
 

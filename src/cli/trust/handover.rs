@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::arguments::Handover;
 use crate::audit::Actor;
-use crate::cli::key::in_groups_of_four;
 use crate::cli::{Failure, context, output};
 use crate::federation::handover::{self, HandoverError};
 use crate::federation::look;
 use crate::hub::Hub;
+use crate::journal::key::in_groups_of_four;
 use crate::journal::read::Trusted as _;
 
 impl From<HandoverError> for Failure {

@@ -6,11 +6,11 @@ use serde_json::json;
 
 use crate::audit::Actor;
 use crate::cli::arguments::Show;
-use crate::cli::key::in_groups_of_four;
 use crate::cli::{Failure, context, output};
-use crate::federation::apply;
 use crate::federation::keys::{self, KeyChangeError};
+use crate::federation::{apply, hints};
 use crate::hub::Hub;
+use crate::journal::key::in_groups_of_four;
 
 impl From<KeyChangeError> for Failure {
     fn from(fault: KeyChangeError) -> Self {
@@ -24,7 +24,7 @@ pub(in crate::cli) async fn rotate(hub: &Arc<Hub>, show: Show) -> Result<(), Fai
     let leads = hub.author().is_coordinator;
     let next = keys::rotate(hub, &Actor::operator()).await?;
     if leads {
-        keys::tell_peers(hub).await;
+        hints::tell_peers(hub).await;
     }
     let thumbprint = next.thumbprint();
     if show.json {

@@ -5,12 +5,12 @@ use async_graphql::{Context, Result};
 use super::draft::Draft;
 use super::payload::RecordPayload;
 use crate::access::Role;
-use crate::editorial::{self, DeskError, EditorialDesk, Mistake, MistakeCode, OwnRecord, Target};
-use crate::graphql::changing::{Changing, error, failed, language};
+use crate::editorial::{self, DeskError, EditorialDesk, Mistake, OwnRecord, Target};
+use crate::graphql::changing::{Changing, error, failed, forbidden, language};
 use crate::graphql::code::Code;
 use crate::graphql::interfaces::Record;
 use crate::graphql::reading::Reading;
-use crate::graphql::user_error::{UserError, UserErrorCode};
+use crate::graphql::user_error::UserError;
 use crate::record::{Kind, RecordKey};
 use crate::texts;
 
@@ -79,11 +79,7 @@ impl<'c> AtDesk<'c> {
     pub(super) fn told(&self, fault: &DeskError) -> Result<Vec<UserError>> {
         match (fault.mistakes(self.language), fault) {
             (Some(mistakes), _) => Ok(mistakes.into_iter().map(Into::into).collect()),
-            (None, DeskError::Forbidden(_)) => {
-                let needed = texts::say(self.language, "role-editor", None);
-                let arguments = texts::arguments!("role" => needed);
-                Err(error(Code::Forbidden, texts::say(self.language, "role-needed", Some(&arguments))))
-            }
+            (None, DeskError::Forbidden(_)) => Err(forbidden(self.language, Role::Editor)),
             (None, fault) => Err(failed(fault)),
         }
     }
@@ -95,15 +91,6 @@ fn shown(reading: &Reading, key: RecordKey) -> Option<Record<'_>> {
 
 impl From<Mistake> for UserError {
     fn from(mistake: Mistake) -> Self {
-        let code = match mistake.code {
-            MistakeCode::Required => UserErrorCode::Required,
-            MistakeCode::Invalid => UserErrorCode::Invalid,
-            MistakeCode::TooLong => UserErrorCode::TooLong,
-            MistakeCode::Conflict => UserErrorCode::Conflict,
-            MistakeCode::NotFound => UserErrorCode::NotFound,
-            MistakeCode::WrongState => UserErrorCode::WrongState,
-            MistakeCode::Foreign => UserErrorCode::Foreign,
-        };
-        Self { field: mistake.field, code, message: mistake.message }
+        Self { field: mistake.field, code: mistake.code.into(), message: mistake.message }
     }
 }

@@ -12,9 +12,6 @@ use crate::editorial::{self, DraftPlace, DraftWindow};
 use crate::graphql::changing::failed;
 use crate::graphql::lists::{PageInfo, Paging, int};
 
-const PAGE: u64 = 20;
-const LARGEST_PAGE: i32 = 100;
-
 /// Marks cursors of this list.
 const MARK: char = 'D';
 
@@ -47,11 +44,11 @@ pub(in crate::graphql) async fn list(
 
 /// The guard has judged the arguments.
 fn window(paging: &Paging) -> DraftWindow {
-    let size = |size: i32| u64::try_from(size.clamp(1, LARGEST_PAGE)).unwrap_or(PAGE);
+    let (first, last) = paging.sizes();
     let place = |cursor: &Option<String>| cursor.as_deref().and_then(read_cursor);
     DraftWindow {
-        most: paging.first.or(paging.last).map_or(PAGE, size),
-        backwards: paging.first.is_none() && paging.last.is_some(),
+        most: first.or(last).unwrap_or_default() as u64,
+        backwards: first.is_none(),
         after: place(&paging.after),
         before: place(&paging.before),
     }

@@ -46,16 +46,17 @@ pub(crate) struct Paging {
 }
 
 impl Paging {
-    pub(crate) fn window(self, reading: &Reading) -> Window<'_> {
+    /// `first` and `last` as they count: within their bounds, and a usual page where neither is given.
+    pub(crate) fn sizes(&self) -> (Option<usize>, Option<usize>) {
         let size = |size: i32| usize::try_from(size.clamp(1, LARGEST_PAGE)).unwrap_or(PAGE);
+        let (first, last) = (self.first.map(size), self.last.map(size));
+        (if last.is_none() { first.or(Some(PAGE)) } else { first }, last)
+    }
+
+    pub(crate) fn window(self, reading: &Reading) -> Window<'_> {
         let keep = |text: Option<String>| text.map(|text| reading.keep_text(text));
-        let first = self.first.map(size);
-        Window {
-            first: if self.last.is_none() { first.or(Some(PAGE)) } else { first },
-            last: self.last.map(size),
-            after: keep(self.after),
-            before: keep(self.before),
-        }
+        let (first, last) = self.sizes();
+        Window { first, last, after: keep(self.after), before: keep(self.before) }
     }
 }
 

@@ -67,11 +67,8 @@ pub(in crate::graphql) async fn list<'c>(
         counted: ctx.look_ahead().field("totalCount").exists(),
     };
     let cases = registering.desk().applications(&statuses, page).await.map_err(failed)?;
-    let (mut rows, total) = (cases.cases, cases.total);
-    if asked.from_the_end {
-        rows.reverse();
-    }
-    Ok(ApplicationConnection { changing: registering.changing, page: asked.page(rows, |case| case.number), total })
+    let page = asked.page(cases.cases, |case| case.number);
+    Ok(ApplicationConnection { changing: registering.changing, page, total: cases.total })
 }
 
 /// One case by its id; none for who may not read it.

@@ -5,9 +5,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::graphql::lists::{PageInfo, Paging};
 
-const PAGE: usize = 20;
-const LARGEST_PAGE: i32 = 100;
-
 /// Which list: a cursor is one of its own list alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::graphql) enum List {
@@ -43,24 +40,22 @@ pub(in crate::graphql) struct Numbered {
 impl Numbered {
     /// The guard has judged the arguments, the cursors too.
     pub(in crate::graphql) fn of(list: List, paging: &Paging) -> Self {
-        let size = |size: i32| usize::try_from(size.clamp(1, LARGEST_PAGE)).unwrap_or(PAGE);
         let cursor = |text: &Option<String>| text.as_deref().and_then(|cursor| read_cursor(list, cursor));
-        let first = paging.first.map(size);
-        let first = if paging.last.is_none() { first.or(Some(PAGE)) } else { first };
+        let (first, last) = paging.sizes();
         Self {
             below: cursor(&paging.after),
             above: cursor(&paging.before),
             list,
             from_the_end: first.is_none(),
             first,
-            last: paging.last.map(size),
+            last,
         }
     }
 
     /// How many rows to read: one more than the page, to know whether more follow.
     pub(in crate::graphql) fn wanted(&self) -> u64 {
-        let size = if self.from_the_end { self.last } else { self.first };
-        size.unwrap_or(PAGE) as u64 + 1
+        // `first` counts before `last`; one of them is always there.
+        self.first.or(self.last).unwrap_or_default() as u64 + 1
     }
 
     /// The page of these rows, which were read in the order asked for.

@@ -158,7 +158,12 @@ pub async fn publish(
     publications: Vec<Publication>,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Receipt, PublishError> {
-    publish_with(store, author, now, publications, progress, &|_| Box::pin(std::future::ready(Ok(())))).await
+    publish_with(store, author, now, publications, progress, &nothing_more).await
+}
+
+/// Nothing more in the transaction of a publication.
+pub fn nothing_more(_: &Write) -> BoxFuture<'_, Result<(), PublishError>> {
+    Box::pin(std::future::ready(Ok(())))
 }
 
 /// The same with what belongs to it (a draft that ends, a line of the audit log), which is also done where the records

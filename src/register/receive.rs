@@ -19,7 +19,7 @@ use crate::{
         key::{KeyStatus, PublicKey},
         read::Trusted as _,
     },
-    record::{CountryCode, MemberStatus},
+    record::CountryCode,
     store::{StoreError, applications},
 };
 
@@ -111,9 +111,8 @@ impl RegisterDesk<'_> {
         let members = super::roll::roll(self.store, &self.author).await?;
         let own = members.iter().find(|member| member.text("entityId") == Some(&new.entity_id));
         if let Some(own) = own {
-            let left = own.text("status") == Some(MemberStatus::Withdrawn.as_str());
             match own.keys().status(new.key.thumbprint()) {
-                Some(KeyStatus::Current) if !left => return Err(RefusedCase::AlreadyApplied),
+                Some(KeyStatus::Current) if !own.has_left() => return Err(RefusedCase::AlreadyApplied),
                 Some(KeyStatus::Current) | None => {}
                 Some(KeyStatus::Retired | KeyStatus::Compromised) => return Err(RefusedCase::Key),
             }

@@ -47,7 +47,7 @@ async fn a_peer_that_is_blocked_beside_a_running_server_is_not_shown_and_not_ser
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_beside_a_running_server_is_seen_there() {
-    let network = Network::awake_every(std::time::Duration::from_secs(3600), &["MA", "PT"]).await;
+    let network = Network::awake_for_commands(std::time::Duration::from_secs(3600), &["MA", "PT"]).await;
     let (morocco, portugal) = network.two();
     portugal.until_state(morocco, nmirf_hub::catalog::SyncState::Current).await;
     // No hint reaches it.

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use nmirf_hub::{journal::publish, register};
 
-use crate::{instance::Instance, support::POSTGRES};
+use crate::{
+    instance::{Instance, to_half_past},
+    support::POSTGRES,
+};
 
 /// The coordinator first, then the nationals.
 pub struct Network {
@@ -38,7 +41,19 @@ impl Network {
 
     /// Of instances that pull each other in this time.
     pub async fn awake_every(interval: Duration, countries: &[&'static str]) -> Self {
-        let mut network = Self::founded(countries, false).await;
+        Self::founded(countries, false).await.serving(interval).await
+    }
+
+    /// As [`Self::awake_every`], by the machine's own clock: commands know no other, and an assertion is good for five
+    /// minutes of the receiver's.
+    pub async fn awake_for_commands(interval: Duration, countries: &[&'static str]) -> Self {
+        let network = Self::founded(countries, false).await;
+        network.later(-to_half_past());
+        network.serving(interval).await
+    }
+
+    async fn serving(self, interval: Duration) -> Self {
+        let mut network = self;
         // All listen before the first one calls.
         let mut listeners = Vec::new();
         for instance in &network.all {

@@ -13,6 +13,7 @@ pub mod access;
 pub mod catalog;
 pub mod editorial;
 pub mod register;
+pub mod search;
 pub mod wire;
 
 pub mod config;

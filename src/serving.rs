@@ -71,7 +71,8 @@ impl Serving {
             None => None,
         };
         let http = tokio::spawn(http::serve(hub.clone(), listener, app, stop.clone()));
-        let mut tasks = vec![tokio::spawn(hub.clone().follow(stop.clone()))];
+        let mut tasks =
+            vec![tokio::spawn(hub.clone().follow(stop.clone())), tokio::spawn(hub.clone().keep_index(stop.clone()))];
         if let Some(admin) = admin {
             tasks.push(tokio::spawn(serve_admin(hub.clone(), admin, stop.clone())));
         }

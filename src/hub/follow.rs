@@ -78,6 +78,7 @@ impl Hub {
         if let Err(fault) = tokio::task::spawn_blocking(move || catalog.apply(update)).await {
             return Err(StoreError::Query(sea_orm::DbErr::Custom(format!("the catalogue: {fault}"))));
         }
+        self.moments.send_replace(number);
         follower.before.clear();
         follower.started = true;
         follower.number = number;

@@ -4,6 +4,7 @@
 mod desk;
 mod editing;
 mod follow;
+mod index;
 mod keys;
 mod network;
 mod received;
@@ -17,7 +18,7 @@ use std::{
 use arc_swap::ArcSwap;
 use futures_util::future::BoxFuture;
 use thiserror::Error;
-use tokio::sync::{Notify, OnceCell, mpsc};
+use tokio::sync::{Notify, OnceCell, mpsc, watch};
 
 pub use keys::next_key_file;
 pub use network::is_stale;
@@ -35,6 +36,7 @@ use crate::{
     },
     record::LanguageTag,
     register::{Trust, TrustSource},
+    search::Index,
     store::{Store, StoreError, Write},
     wire::Web,
 };
@@ -57,6 +59,8 @@ pub struct Hub {
     key_files: Mutex<Option<keys::KeyFiles>>,
     trust: ArcSwap<Trust>,
     catalog: Arc<Catalog>,
+    moments: watch::Sender<u64>,
+    index: Arc<Index>,
     web: Web,
     clock: Clock,
     follower: tokio::sync::Mutex<follow::Follower>,
@@ -130,6 +134,16 @@ impl Hub {
     /// The catalogue.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// Numbers of the snapshots as they come; who waits for the next one is told of the last.
+    pub fn moments(&self) -> watch::Receiver<u64> {
+        self.moments.subscribe()
+    }
+
+    /// The index of all words.
+    pub fn index(&self) -> &Index {
+        &self.index
     }
 
     /// The client for other instances.

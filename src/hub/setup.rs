@@ -9,7 +9,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use thiserror::Error;
-use tokio::sync::{Notify, OnceCell, mpsc};
+use tokio::sync::{Notify, OnceCell, mpsc, watch};
 
 use super::{Clock, Hub, follow::Follower};
 use crate::{
@@ -116,6 +116,8 @@ impl Hub {
             key_files: Mutex::new(None),
             trust: ArcSwap::from_pointee(trust),
             catalog,
+            moments: watch::Sender::new(0),
+            index: Arc::default(),
             web,
             clock,
             follower: tokio::sync::Mutex::new(Follower::default()),

@@ -56,6 +56,19 @@ impl Default for Settings {
     }
 }
 
+/// A request whose document may run with its variables.
+struct Judged {
+    parameters: Parameters,
+    document: Arc<Document>,
+    cost: u64,
+}
+
+impl Judged {
+    fn operation(&self) -> Result<&Operation, GuardError> {
+        self.document.operation(self.parameters.operation_name.as_deref())
+    }
+}
+
 /// A schema with all that stands before it.
 pub struct Endpoint<Q, M, S, D> {
     schema: Schema<Q, M, S>,
@@ -91,59 +104,65 @@ where
 
     async fn answer(&self, media: MediaType, parts: &Parts, body: axum::body::Body) -> Result<Response, Failure> {
         let parameters = self.parameters(parts, body).await?;
-        let document = self.documents.get(&parameters.query, &self.guard)?;
-        let operation = document.operation(parameters.operation_name.as_deref())?;
-        fits_method(&parts.method, operation)?;
-        let cost = self.guard.judge_request(&document, operation, &parameters.variables)?;
-        let work = AssertUnwindSafe(self.run(media, parts, parameters, &document, operation, cost)).catch_unwind();
+        let judged = self.judge(parameters)?;
+        let kind = fits_method(&parts.method, judged.operation()?)?;
+        let work = AssertUnwindSafe(self.run(media, parts, judged)).catch_unwind();
         match tokio::time::timeout(self.settings.timeout, work).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => {
                 let message = "The hub failed to answer; the operator finds the reason in the log.";
                 Err(Failure::both(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message))
             }
-            Err(_) if operation.kind == OperationType::Mutation => Err(perhaps_done()),
+            Err(_) if kind == OperationType::Mutation => Err(perhaps_done()),
             Err(_) => Err(too_late()),
         }
     }
 
-    async fn run(
-        &self,
-        media: MediaType,
-        parts: &Parts,
-        parameters: Parameters,
-        document: &Document,
-        operation: &Operation,
-        cost: u64,
-    ) -> Result<Response, Failure> {
+    /// The document of a request, parsed and judged: the same for every transport.
+    fn judge(&self, parameters: Parameters) -> Result<Judged, Failure> {
+        let document = self.documents.get(&parameters.query, &self.guard)?;
+        let operation = document.operation(parameters.operation_name.as_deref())?;
+        let cost = self.guard.judge_request(&document, operation, &parameters.variables)?;
+        Ok(Judged { parameters, document, cost })
+    }
+
+    /// Opens the door for a judged request: who asks, and of which moment the answer is.
+    async fn open(&self, parts: &Parts, judged: &Judged) -> Result<ExecutionContext, Failure> {
         let languages = language::accept_languages(&parts.headers);
+        let operation = judged.operation()?;
         let asked = Asked {
             method: &parts.method,
             headers: &parts.headers,
             extensions: &parts.extensions,
             languages: &languages,
             operation,
-            variables: operation.variables(&parameters.variables),
+            variables: operation.variables(&judged.parameters.variables),
         };
-        let context = self.door.open(asked).await?;
-        let keeping = keeping(&parts.method, operation, &context, &parameters);
+        Ok(self.door.open(asked).await?)
+    }
+
+    async fn run(&self, media: MediaType, parts: &Parts, judged: Judged) -> Result<Response, Failure> {
+        let context = self.open(parts, &judged).await?;
+        let operation = judged.operation()?;
+        let keeping = keeping(&parts.method, operation, &context, &judged.parameters);
         if let Keeping::AskAgain(Some(tag)) = &keeping
             && etag::matches(&parts.headers, tag)
         {
             return Ok(answer::not_modified(tag.clone()));
         }
+        let kind = operation.kind;
+        let Judged { parameters, document, cost } = judged;
         let mut request = async_graphql::Request::new(String::new());
         request.operation_name = parameters.operation_name;
         request.variables = parameters.variables;
         request.data = context.data;
         request.set_parsed_query(document.parsed.clone());
-        let is_mutation = operation.kind == OperationType::Mutation;
-        let mut response = self.execute(request, cost, document, is_mutation).await;
+        let mut response = self.execute(request, cost, &document, kind == OperationType::Mutation).await;
         if response.errors.is_empty() {
             document.note_valid();
         }
         response.extensions.extend(context.extensions);
-        Ok(answer::write(response, operation.kind, media, keeping))
+        Ok(answer::write(response, kind, media, keeping))
     }
 
     /// What costs much is made beside the async threads: hardly anything in it waits, so it would keep one of them from
@@ -229,10 +248,10 @@ fn perhaps_done() -> Failure {
 }
 
 // A mutation by GET could be set off by any page; a subscription needs a transport that goes on.
-fn fits_method(method: &Method, operation: &Operation) -> Result<(), Failure> {
+fn fits_method(method: &Method, operation: &Operation) -> Result<OperationType, Failure> {
     match operation.kind {
-        OperationType::Query => Ok(()),
-        OperationType::Mutation if *method == Method::POST => Ok(()),
+        OperationType::Query => Ok(operation.kind),
+        OperationType::Mutation if *method == Method::POST => Ok(operation.kind),
         OperationType::Mutation => {
             let message = "GET is for queries only; send a mutation by POST.";
             let failure = Failure::both(StatusCode::METHOD_NOT_ALLOWED, Code::MethodNotAllowed, message);

@@ -37,7 +37,7 @@ impl Writer {
     /// An index without documents, in memory.
     pub(super) fn new() -> tantivy::Result<Writer> {
         let (schema, fields) = fields::schema();
-        let tokenizers = TokenizerManager::new();
+        let tokenizers = TokenizerManager::default();
         tokenizers.register(TOKENIZER, TextAnalyzer::from(Cut::default()));
         let index = tantivy::Index::builder().schema(schema).tokenizers(tokenizers).create_in_ram()?;
         let options = IndexWriterOptions::builder()

@@ -168,6 +168,18 @@ impl Parts {
         }
     }
 
+    /// Whether everybody may read a record that has a word.
+    pub(super) fn is_public(&self, field: Field, word: &str) -> io::Result<bool> {
+        let mut found = false;
+        for list in &self.lists(field, word)?.1 {
+            self.walk(field, list, |document, _, _| found |= self.facts[document].is_public)?;
+            if found {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
     /// Number of a segment's first document.
     pub(super) fn base(&self, part: usize) -> usize {
         self.parts[part].base

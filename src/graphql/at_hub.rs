@@ -6,20 +6,23 @@ use async_graphql::{Data, Request, ValidationMode, parser::types::OperationType}
 use axum::{
     Router,
     extract::ConnectInfo,
-    http::{HeaderMap, header},
+    http::{HeaderMap, Method, header},
 };
 use futures_util::future::{BoxFuture, FutureExt};
+use thiserror::Error;
 
 use super::{
     Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable,
     guard::{Guard, Limits, rules::CostRules},
-    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
-    query_page, schema,
+    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings, Trusted, TrustedError},
+    query_page,
+    reading::{seed, today},
+    schema,
     schema::with_validation,
     who,
 };
 use crate::{
-    catalog::Snapshot,
+    catalog::{Snapshot, Viewer},
     federation::look,
     hub::Hub,
     journal::{
@@ -33,11 +36,22 @@ use crate::{
 /// The program as far as answers hang on it.
 const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("NMIRF_HUB_COMMIT"));
 
+/// Why the API cannot be served.
+#[derive(Debug, Error)]
+pub enum RouterError {
+    /// The schema does not fit its rules: a fault of the program.
+    #[error("the schema: {0}")]
+    Schema(String),
+    /// The operator's list of documents.
+    #[error(transparent)]
+    Trusted(#[from] TrustedError),
+}
+
 /// The routes of the API: `/graphql`, and `/graphiql` to try it.
 ///
 /// # Errors
-/// When a list of the schema has no cost rule: a fault of the program.
-pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
+/// When the trusted documents cannot be read or one would be refused.
+pub fn router(hub: Arc<Hub>) -> Result<Router, RouterError> {
     let configured = &hub.config().graphql;
     let limits = Limits {
         max_depth: configured.max_depth,
@@ -51,13 +65,21 @@ pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
         timeout: configured.timeout,
         max_body: usize::try_from(hub.config().listen.max_body).unwrap_or(usize::MAX),
         cors_origins: configured.cors_origins.clone(),
+        answer_cache: configured.answer_cache,
+        rate: configured.rate,
     };
+    let trusted = configured.trusted_documents.as_deref().map(Trusted::read).transpose()?;
     let schema = schema();
-    let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
+    let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits)
+        .map_err(|fault| RouterError::Schema(fault.to_string()))?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
-    let endpoint =
+    let locked_down = trusted.is_some();
+    let mut endpoint =
         Endpoint::new(schema, guard, HubDoor(hub), settings).with_trusting(with_validation(ValidationMode::Fast));
-    Ok(http::router(endpoint).merge(query_page::router()))
+    if let Some(trusted) = trusted {
+        endpoint = endpoint.with_trusted(trusted)?;
+    }
+    Ok(http::router(endpoint).merge(query_page::router(locked_down)))
 }
 
 /// Asks a hub from inside this program, as anybody.
@@ -79,15 +101,24 @@ impl Door for HubDoor {
         }
         let address = asked.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let private = person.is_some();
+        let name = person.as_ref().map(|person| person.name.to_string());
         let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
         let asker = Asker { person, address };
-        let reading = Reading::new(self.0.clone(), asker, wanted);
+        let reading = Reading::new(self.0.clone(), asker, wanted).until(asked.stop.clone());
         let etag_seed = reading.seed(PROGRAM);
         let languages = reading.languages().iter().map(|tag| tag.as_str().to_owned()).collect();
         let mut data = Data::default();
         data.insert(reading);
         data.insert(self.0.clone());
-        Ok(ExecutionContext { etag_seed, languages, data, private, ..ExecutionContext::default() })
+        Ok(ExecutionContext { etag_seed, languages, data, private, person: name, ..ExecutionContext::default() })
+    }
+
+    fn says_who(&self, method: &Method, headers: &HeaderMap) -> bool {
+        who::is_said(&self.0, method, headers)
+    }
+
+    fn moment(&self) -> Option<String> {
+        Some(seed(&self.0.snapshot(), Viewer::PUBLIC, today(self.0.now()), PROGRAM))
     }
 
     fn max_body(&self, headers: &HeaderMap) -> Option<usize> {

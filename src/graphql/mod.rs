@@ -50,7 +50,7 @@ mod user_error;
 mod viewer;
 mod who;
 
-pub use at_hub::{ask, router};
+pub use at_hub::{RouterError, ask, router};
 pub use judge::Judge;
 pub use query::Query;
 pub use reading::{Asker, Reading};

@@ -15,6 +15,7 @@ use crate::record::LanguageTag;
 
 use super::arena::Arena;
 use super::fetched::Fetched;
+use super::http::Stop;
 use super::source::Source;
 
 /// Who asks, and from where.
@@ -48,6 +49,7 @@ pub struct Reading {
     pub(super) now_ms: i64,
     pub(super) source: Arc<dyn Source>,
     pub(super) fetched: Fetched,
+    stop: Stop,
     today: Date,
     languages: Vec<LanguageTag>,
     filters: Arena<Filter>,
@@ -66,6 +68,18 @@ pub(super) struct Moment<'a> {
 /// Languages of which the catalogue keeps the order of countries.
 const COLLATED: [&str; 6] = ["en", "fr", "es", "ar", "zh", "ru"];
 
+/// What an answer hangs on besides the question: the database, what has changed that this reader may see, the day, and the
+/// program, whose labels and rules may be others in the next version.
+pub(super) fn seed(snapshot: &Snapshot, viewer: Viewer, today: Date, program: &str) -> String {
+    let (number, at) = (snapshot.number_for(viewer), snapshot.at_for(viewer));
+    format!("{} {number} {at} {today} {program}", snapshot.database())
+}
+
+/// The day of a time in unix ms, in UTC.
+pub(super) fn today(now_ms: i64) -> Date {
+    Timestamp::from_millisecond(now_ms).unwrap_or_default().to_zoned_datetime(TimeZone::UTC).date()
+}
+
 static EMPTY: LazyLock<RoaringBitmap> = LazyLock::new(RoaringBitmap::new);
 
 impl Reading {
@@ -73,20 +87,32 @@ impl Reading {
     pub fn new(source: Arc<dyn Source>, asker: Asker, mut languages: Vec<LanguageTag>) -> Self {
         languages.push(source.default_language());
         let now_ms = source.now_ms();
-        let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
         Self {
             snapshot: source.snapshot(),
             asker,
             now_ms,
-            today: now.to_zoned_datetime(TimeZone::UTC).date(),
+            today: today(now_ms),
             source,
             fetched: Fetched::default(),
+            stop: Stop::default(),
             languages,
             filters: Arena::default(),
             sets: Arena::default(),
             texts: Arena::default(),
             later: Arena::default(),
         }
+    }
+
+    /// The same for work that ends when nobody waits for it any more.
+    #[must_use]
+    pub fn until(mut self, stop: Stop) -> Self {
+        self.stop = stop;
+        self
+    }
+
+    /// Goes on only while somebody waits for the answer: what walks over records looks before it begins.
+    pub(super) fn go_on(&self) {
+        self.stop.look();
     }
 
     /// The moment after a change that this request made, for what its answer says of it; kept as long as the request.
@@ -106,7 +132,9 @@ impl Reading {
     }
 
     pub(super) fn of<'a>(ctx: &Context<'a>) -> &'a Self {
-        ctx.data_unchecked()
+        let reading: &Self = ctx.data_unchecked();
+        reading.go_on();
+        reading
     }
 
     pub(super) fn viewer(&self) -> Viewer {
@@ -119,12 +147,9 @@ impl Reading {
         self.snapshot.at_for(self.viewer())
     }
 
-    /// What an answer of this moment hangs on besides the question: the database, what has changed that this reader may
-    /// see, the day, and the program, whose labels and rules may be others in the next version.
+    /// What an answer of this moment hangs on besides the question (see [`seed`]).
     pub(super) fn seed(&self, program: &str) -> String {
-        let Self { snapshot, today, .. } = self;
-        let (number, at) = (snapshot.number_for(self.viewer()), self.as_of());
-        format!("{} {number} {at} {today} {program}", snapshot.database())
+        seed(&self.snapshot, self.viewer(), self.today, program)
     }
 
     /// Today, in UTC.

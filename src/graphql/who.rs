@@ -33,6 +33,12 @@ pub(super) async fn asks(hub: &Arc<Hub>, asked: &Asked<'_>) -> Result<Option<Per
     by_session(hub, asked.headers).await
 }
 
+/// Whether a request says who it is from, rightly or not; nobody looks it up here.
+pub(super) fn is_said(hub: &Hub, method: &Method, headers: &HeaderMap) -> bool {
+    headers.contains_key(header::AUTHORIZATION)
+        || (*method == Method::POST && hub.access().cookie_value(headers).is_some())
+}
+
 async fn by_token(hub: &Arc<Hub>, token: &str) -> Result<Person, Refusal> {
     hub.bearer(token).await.map_err(|fault| match fault {
         Refused::Unavailable => unavailable(fault.to_string()),

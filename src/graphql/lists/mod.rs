@@ -77,6 +77,7 @@ impl<'a> Listing<'a> {
         (order, direction): (Order, Direction),
         paging: Paging,
     ) -> Self {
+        moment.reading.go_on();
         let reading = moment.reading;
         let selection = reading.snapshot.select(&Request { filter, viewer: reading.viewer(), within });
         let request = PageRequest { order, direction, language: reading.collation(), window: paging.window(reading) };

@@ -85,16 +85,19 @@ where
         self
     }
 
-    /// Answers these documents and no others.
+    /// Answers these documents and no others. One that does not fit the schema is said in the log: it harms nobody, and
+    /// documents of clients outlive fields.
     ///
     /// # Errors
-    /// When one of them would be refused.
+    /// When the guard refuses one of them.
     pub fn with_trusted(mut self, trusted: Trusted) -> Result<Self, TrustedError> {
         for (path, text) in trusted.files() {
-            let refused = |reason: &str| TrustedError::Refused { path: path.to_owned(), reason: reason.to_owned() };
-            let document = self.guard.analyze(text).map_err(|refusal| refused(&refusal.message))?;
+            let refused =
+                |refusal: GuardError| TrustedError::Refused { path: path.to_owned(), reason: refusal.message };
+            let document = self.guard.analyze(text).map_err(refused)?;
             if let Some(mistake) = self.executor.validate(&document).first() {
-                return Err(refused(&format!("{}.", mistake.message.trim_end_matches('.'))));
+                let path = path.display();
+                tracing::warn!(%path, "a trusted document does not fit the schema and is refused: {}", mistake.message);
             }
         }
         self.persisted.trust(trusted);

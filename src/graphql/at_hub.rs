@@ -16,7 +16,7 @@ use super::{
     guard::{Guard, Limits, rules::CostRules},
     http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings, Trusted, TrustedError},
     query_page,
-    reading::{seed, today},
+    reading::seed,
     schema,
     schema::with_validation,
     who,
@@ -118,7 +118,7 @@ impl Door for HubDoor {
     }
 
     fn moment(&self) -> Option<String> {
-        Some(seed(&self.0.snapshot(), Viewer::PUBLIC, today(self.0.now()), PROGRAM))
+        Some(seed(&self.0.snapshot(), Viewer::PUBLIC, self.0.now(), PROGRAM))
     }
 
     fn max_body(&self, headers: &HeaderMap) -> Option<usize> {

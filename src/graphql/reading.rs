@@ -68,16 +68,11 @@ pub(super) struct Moment<'a> {
 /// Languages of which the catalogue keeps the order of countries.
 const COLLATED: [&str; 6] = ["en", "fr", "es", "ar", "zh", "ru"];
 
-/// What an answer hangs on besides the question: the database, what has changed that this reader may see, the day, and the
-/// program, whose labels and rules may be others in the next version.
-pub(super) fn seed(snapshot: &Snapshot, viewer: Viewer, today: Date, program: &str) -> String {
-    let (number, at) = (snapshot.number_for(viewer), snapshot.at_for(viewer));
-    format!("{} {number} {at} {today} {program}", snapshot.database())
-}
-
-/// The day of a time in unix ms, in UTC.
-pub(super) fn today(now_ms: i64) -> Date {
-    Timestamp::from_millisecond(now_ms).unwrap_or_default().to_zoned_datetime(TimeZone::UTC).date()
+/// What an answer hangs on besides the question: the database, what has changed that this reader may see, the day (in UTC),
+/// and the program, whose labels and rules may be others in the next version.
+pub(super) fn seed(snapshot: &Snapshot, viewer: Viewer, now_ms: i64, program: &str) -> String {
+    let (number, at, day) = (snapshot.number_for(viewer), snapshot.at_for(viewer), now_ms.div_euclid(86_400_000));
+    format!("{} {number} {at} {day} {program}", snapshot.database())
 }
 
 static EMPTY: LazyLock<RoaringBitmap> = LazyLock::new(RoaringBitmap::new);
@@ -87,11 +82,12 @@ impl Reading {
     pub fn new(source: Arc<dyn Source>, asker: Asker, mut languages: Vec<LanguageTag>) -> Self {
         languages.push(source.default_language());
         let now_ms = source.now_ms();
+        let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
         Self {
             snapshot: source.snapshot(),
             asker,
             now_ms,
-            today: today(now_ms),
+            today: now.to_zoned_datetime(TimeZone::UTC).date(),
             source,
             fetched: Fetched::default(),
             stop: Stop::default(),
@@ -149,7 +145,7 @@ impl Reading {
 
     /// What an answer of this moment hangs on besides the question (see [`seed`]).
     pub(super) fn seed(&self, program: &str) -> String {
-        seed(&self.snapshot, self.viewer(), self.today, program)
+        seed(&self.snapshot, self.viewer(), self.now_ms, program)
     }
 
     /// Today, in UTC.

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use crate::record::{CountryCode, RecordKey};
 
 use super::cursor::{self, CursorError, CursorValue};
-use super::order::{self, CountryOrder, Direction, Order, SortValue};
+use super::order::{self, CountryOrder, Direction, Order, Ranking, SortValue};
 use super::published::Published;
 use super::selection::Selection;
 
@@ -26,7 +26,7 @@ pub struct Window<'a> {
 }
 
 /// How a page is made.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct PageRequest<'a> {
     /// By what.
     pub order: Order,
@@ -34,6 +34,8 @@ pub struct PageRequest<'a> {
     pub direction: Direction,
     /// Language of the request, for names of countries: a tag of one of the six languages, else English counts.
     pub language: &'a str,
+    /// For [`Order::Relevance`].
+    pub ranking: Option<&'a dyn Ranking>,
     /// Which part.
     pub window: Window<'a>,
 }
@@ -46,7 +48,7 @@ pub struct Page<'a> {
     pub has_next: bool,
     /// Whether something of the list comes before it.
     pub has_previous: bool,
-    by_code: Sorter<'static>,
+    by_code: Sorter<'a>,
 }
 
 impl Page<'_> {
@@ -64,11 +66,15 @@ pub(super) struct Sorter<'a> {
     pub(super) order: Order,
     pub(super) direction: Direction,
     pub(super) countries: CountryOrder<'a>,
+    pub(super) ranking: Option<&'a dyn Ranking>,
     pub(super) day: jiff::civil::Date,
 }
 
 impl Sorter<'_> {
     pub(super) fn value<'r>(&self, record: &'r Published) -> SortValue<'r> {
+        if let (Order::Relevance, Some(ranking)) = (self.order, self.ranking) {
+            return SortValue::Number(ranking.rank(record.slot));
+        }
         order::value(self.order, record, self.countries, self.day)
     }
 
@@ -81,7 +87,7 @@ type Bound = (CursorValue, RecordKey);
 
 impl<'a> Selection<'a, '_> {
     /// A page of the records; an error for a cursor that is not of this list, or an order that the kind does not have.
-    pub fn page(&self, request: &PageRequest<'_>) -> Result<Page<'a>, CursorError> {
+    pub fn page(&self, request: &PageRequest<'a>) -> Result<Page<'a>, CursorError> {
         let filter = self.request.filter;
         if !request.order.is_of(filter.kind) {
             return Err(CursorError::NotAnOrder);
@@ -90,6 +96,7 @@ impl<'a> Selection<'a, '_> {
             order: request.order,
             direction: request.direction,
             countries: CountryOrder::Name(request.language),
+            ranking: request.ranking,
             day: filter.as_of,
         };
         let bound = |cursor: Option<&str>| cursor.map(|cursor| self.bound(cursor, &sorter)).transpose();
@@ -146,7 +153,7 @@ impl<'a> Selection<'a, '_> {
     fn cut(
         &self,
         view: View<'a, '_>,
-        sorter: Sorter<'_>,
+        sorter: Sorter<'a>,
         after: Option<Bound>,
         before: Option<Bound>,
         window: Window<'_>,
@@ -162,8 +169,7 @@ impl<'a> Selection<'a, '_> {
             has_previous = true;
         }
         // A cursor carries the code of a country: it is good for a reader in another language too.
-        let Sorter { order, direction, day, .. } = sorter;
-        let by_code = Sorter { order, direction, countries: CountryOrder::Code, day };
+        let by_code = Sorter { countries: CountryOrder::Code, ..sorter };
         Page { items, has_next, has_previous, by_code }
     }
 

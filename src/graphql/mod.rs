@@ -27,6 +27,7 @@ mod changing;
 mod country;
 mod editing;
 mod fetched;
+mod fresh;
 mod interfaces;
 mod judge;
 mod labels;

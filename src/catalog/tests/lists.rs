@@ -106,7 +106,7 @@ fn a_cursor_of_another_list_is_refused() {
         let filter = Filter::of(kind);
         let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
         let window = Window { first: Some(1), after, ..Window::default() };
-        let page = selection.page(&PageRequest { order, direction, language: "en", window });
+        let page = selection.page(&PageRequest { order, direction, language: "en", ranking: None, window });
         page.map(|page| page.cursor(0))
     };
     let cursor = page(Kind::Practice, Order::Updated, Descending, None).unwrap().unwrap();

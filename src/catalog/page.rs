@@ -48,14 +48,19 @@ pub struct Page<'a> {
     pub has_next: bool,
     /// Whether something of the list comes before it.
     pub has_previous: bool,
-    by_code: Sorter<'a>,
+    by_code: Sorter<'static>,
+    /// For [`Order::Relevance`]: how well each item fits.
+    ranks: Vec<i64>,
 }
 
 impl Page<'_> {
     /// Cursor of the item in this place; none when there is no such item.
     pub fn cursor(&self, place: usize) -> Option<String> {
         let record = self.items.get(place)?;
-        let value = CursorValue::of(self.by_code.value(record));
+        let value = match self.ranks.get(place) {
+            Some(rank) => CursorValue::Number(*rank),
+            None => CursorValue::of(self.by_code.value(record)),
+        };
         Some(cursor::encode(record.kind, self.by_code.order, self.by_code.direction, &value, record.key))
     }
 }
@@ -87,7 +92,7 @@ type Bound = (CursorValue, RecordKey);
 
 impl<'a> Selection<'a, '_> {
     /// A page of the records; an error for a cursor that is not of this list, or an order that the kind does not have.
-    pub fn page(&self, request: &PageRequest<'a>) -> Result<Page<'a>, CursorError> {
+    pub fn page(&self, request: &PageRequest<'_>) -> Result<Page<'a>, CursorError> {
         let filter = self.request.filter;
         if !request.order.is_of(filter.kind) {
             return Err(CursorError::NotAnOrder);
@@ -153,7 +158,7 @@ impl<'a> Selection<'a, '_> {
     fn cut(
         &self,
         view: View<'a, '_>,
-        sorter: Sorter<'a>,
+        sorter: Sorter<'_>,
         after: Option<Bound>,
         before: Option<Bound>,
         window: Window<'_>,
@@ -169,8 +174,11 @@ impl<'a> Selection<'a, '_> {
             has_previous = true;
         }
         // A cursor carries the code of a country: it is good for a reader in another language too.
-        let by_code = Sorter { countries: CountryOrder::Code, ..sorter };
-        Page { items, has_next, has_previous, by_code }
+        let Sorter { order, direction, day, ranking, .. } = sorter;
+        let by_code = Sorter { order, direction, countries: CountryOrder::Code, ranking: None, day };
+        let ranking = ranking.filter(|_| order == Order::Relevance);
+        let ranks = ranking.map(|ranking| items.iter().map(|record| ranking.rank(record.slot)).collect());
+        Page { items, has_next, has_previous, by_code, ranks: ranks.unwrap_or_default() }
     }
 
     fn walk(

@@ -14,9 +14,10 @@ use super::{
     Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable,
     guard::{Guard, Limits, rules::CostRules},
     http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
+    live::Listener,
     query_page, schema,
     schema::with_validation,
-    who,
+    who::{self, Credentials},
 };
 use crate::{
     catalog::Snapshot,
@@ -72,19 +73,23 @@ struct HubDoor(Arc<Hub>);
 
 impl Door for HubDoor {
     async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
-        let person = who::asks(&self.0, &asked).await?;
+        let credentials = Credentials::of(&self.0, &asked)?;
+        let person = who::shows(&self.0, &credentials).await?;
         if person.is_some() && asked.operation.kind == OperationType::Mutation {
             // What a mutation publishes is signed: never on top of a state that was set back (protocol §8).
             look::before_signing(&self.0).await;
         }
         let address = asked.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let private = person.is_some();
-        let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+        let wanted: Vec<_> = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
         let asker = Asker { person, address };
+        let mut data = Data::default();
+        if asked.operation.kind == OperationType::Subscription {
+            data.insert(Listener::new(self.0.clone(), credentials, asker.clone(), wanted.clone()));
+        }
         let reading = Reading::new(self.0.clone(), asker, wanted);
         let etag_seed = reading.seed(PROGRAM);
         let languages = reading.languages().iter().map(|tag| tag.as_str().to_owned()).collect();
-        let mut data = Data::default();
         data.insert(reading);
         data.insert(self.0.clone());
         Ok(ExecutionContext { etag_seed, languages, data, private, ..ExecutionContext::default() })

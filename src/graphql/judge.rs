@@ -64,6 +64,13 @@ impl Judge {
             snapshot.changes(&ChangeFilter::default(), window, Viewer::PUBLIC).map(drop)
         })
     }
+
+    fn since(&self, arguments: &Arguments<'_>) -> Result<(), String> {
+        let Some(given) = arguments.get("since") else { return Ok(()) };
+        let Value::String(cursor) = &*given else { return Ok(()) };
+        let next = self.source.snapshot().next_change(&ChangeFilter::default(), cursor, Viewer::PUBLIC).map(drop);
+        next.map_err(|fault| format!("since: {}", lower(&fault.to_string())))
+    }
 }
 
 enum Given {
@@ -150,7 +157,10 @@ impl ArgumentJudge for Judge {
         kind(type_name, field).is_some()
             || matches!(
                 (type_name, field),
-                ("Query", "instances" | "changes" | "applications" | "auditLog") | ("Statistics", _) | ("Viewer", _)
+                ("Query", "instances" | "changes" | "applications" | "auditLog")
+                    | ("Subscription", "recordChanged")
+                    | ("Statistics", _)
+                    | ("Viewer", _)
             )
     }
 
@@ -158,6 +168,7 @@ impl ArgumentJudge for Judge {
         let judged = match (type_name, field) {
             ("Query", "instances") => instances(arguments),
             ("Query", "changes") => self.changes(arguments),
+            ("Subscription", "recordChanged") => self.since(arguments),
             ("Query", "applications") => cursors(arguments, |cursor| read_cursor(List::Applications, cursor).is_some()),
             ("Query", "auditLog") => cursors(arguments, |cursor| read_cursor(List::Audit, cursor).is_some()),
             ("Statistics", _) => group_by(arguments),

@@ -32,6 +32,7 @@ mod judge;
 mod labels;
 mod listed;
 mod lists;
+mod live;
 mod membership;
 mod mutation;
 mod network;

@@ -11,6 +11,7 @@ pub mod door;
 mod errors;
 mod etag;
 pub mod language;
+pub mod live;
 pub mod media;
 mod request;
 

@@ -13,7 +13,7 @@ use futures_util::future::{BoxFuture, FutureExt};
 use super::{
     Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable,
     guard::{Guard, Limits, rules::CostRules},
-    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
+    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings, live::Terms},
     live::Listener,
     query_page, schema,
     schema::with_validation,
@@ -39,6 +39,14 @@ const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("NMIRF_HUB_CO
 /// # Errors
 /// When a list of the schema has no cost rule: a fault of the program.
 pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
+    router_on(Terms::default(), hub)
+}
+
+/// The same with streams on other terms.
+///
+/// # Errors
+/// As of [`router`].
+pub fn router_on(terms: Terms, hub: Arc<Hub>) -> Result<Router, String> {
     let configured = &hub.config().graphql;
     let limits = Limits {
         max_depth: configured.max_depth,
@@ -56,8 +64,10 @@ pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
     let schema = schema();
     let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
-    let endpoint =
-        Endpoint::new(schema, guard, HubDoor(hub), settings).with_trusting(with_validation(ValidationMode::Fast));
+    let streams = hub.streams().clone();
+    let endpoint = Endpoint::new(schema, guard, HubDoor(hub), settings)
+        .with_trusting(with_validation(ValidationMode::Fast))
+        .with_streams(streams, terms);
     Ok(http::router(endpoint).merge(query_page::router()))
 }
 

@@ -51,7 +51,7 @@ mod user_error;
 mod viewer;
 mod who;
 
-pub use at_hub::{ask, router};
+pub use at_hub::{ask, router, router_on};
 pub use judge::Judge;
 pub use query::Query;
 pub use reading::{Asker, Reading};

@@ -69,7 +69,7 @@ mod statistics;
 mod tests;
 mod visibility;
 
-pub use changes::{ChangeFilter, ChangePage, ChangeType, ChangedRecord};
+pub use changes::{ChangeFilter, ChangePage, ChangeType, ChangedRecord, NextChange};
 pub use cursor::CursorError;
 pub use dimension::Dimension;
 pub use facet::{Bucket, MOST_BUCKETS};

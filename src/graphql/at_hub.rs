@@ -13,10 +13,11 @@ use futures_util::future::{BoxFuture, FutureExt};
 use super::{
     Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable, fresh,
     guard::{Guard, Limits, rules::CostRules},
-    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
+    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings, live::Terms},
+    live::Listener,
     query_page, schema,
     schema::with_validation,
-    who,
+    who::{self, Credentials},
 };
 use crate::{
     catalog::Snapshot,
@@ -39,6 +40,14 @@ const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("NMIRF_HUB_CO
 /// # Errors
 /// When a list of the schema has no cost rule: a fault of the program.
 pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
+    router_on(Terms::default(), hub)
+}
+
+/// The same with streams on other terms.
+///
+/// # Errors
+/// As of [`router`].
+pub fn router_on(terms: Terms, hub: Arc<Hub>) -> Result<Router, String> {
     let configured = &hub.config().graphql;
     let limits = Limits {
         max_depth: configured.max_depth,
@@ -56,8 +65,10 @@ pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
     let schema = schema();
     let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
+    let streams = hub.streams().clone();
     let endpoint = Endpoint::new(schema, guard, HubDoor { hub, freshening: Freshening::default() }, settings)
-        .with_trusting(with_validation(ValidationMode::Fast));
+        .with_trusting(with_validation(ValidationMode::Fast))
+        .with_streams(streams, terms);
     Ok(http::router(endpoint).merge(query_page::router()))
 }
 
@@ -76,7 +87,8 @@ struct HubDoor {
 
 impl Door for HubDoor {
     async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
-        let person = who::asks(&self.hub, &asked).await?;
+        let credentials = Credentials::of(&self.hub, &asked)?;
+        let person = who::shows(&self.hub, &credentials).await?;
         if person.is_some() && asked.operation.kind == OperationType::Mutation {
             // What a mutation publishes is signed: never on top of a state that was set back (protocol §8).
             look::before_signing(&self.hub).await;
@@ -89,7 +101,11 @@ impl Door for HubDoor {
             let longest = self.hub.config().graphql.fresh_timeout;
             self.freshening.freshen(&self.hub, wish, asker.viewer(), longest).await;
         }
-        let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+        let wanted: Vec<_> = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+        let mut data = Data::default();
+        if asked.operation.kind == OperationType::Subscription {
+            data.insert(Listener::new(self.hub.clone(), credentials, asker.clone(), wanted.clone()));
+        }
         let reading = Reading::new(self.hub.clone(), asker, wanted);
         let extensions = wish.map(|wish| {
             let older = wish.older(reading.snapshot.network(), reading.viewer(), reading.now_ms);
@@ -97,7 +113,6 @@ impl Door for HubDoor {
         });
         let etag_seed = reading.seed(PROGRAM);
         let languages = reading.languages().iter().map(|tag| tag.as_str().to_owned()).collect();
-        let mut data = Data::default();
         data.insert(reading);
         data.insert(self.hub.clone());
         // What still is older is true for this second only.

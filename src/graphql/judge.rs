@@ -74,6 +74,13 @@ impl Judge {
             snapshot.changes(&ChangeFilter::default(), window, Viewer::PUBLIC).map(drop)
         })
     }
+
+    fn since(&self, arguments: &Arguments<'_>) -> Result<(), String> {
+        let Some(given) = arguments.get("since") else { return Ok(()) };
+        let Value::String(cursor) = &*given else { return Ok(()) };
+        let next = self.source.snapshot().next_change(&ChangeFilter::default(), cursor, Viewer::PUBLIC).map(drop);
+        next.map_err(|fault| format!("since: {}", lower(&fault.to_string())))
+    }
 }
 
 /// Whether there are words in an argument; none where it is not given.
@@ -180,6 +187,7 @@ impl ArgumentJudge for Judge {
             || matches!(
                 (type_name, field),
                 ("Query", "instances" | "changes" | "applications" | "auditLog" | "search")
+                    | ("Subscription", "recordChanged")
                     | ("Statistics", _)
                     | ("Viewer", _)
             )
@@ -195,6 +203,7 @@ impl ArgumentJudge for Judge {
             ("Query", "search") => cursors(arguments, search::judge_found),
             ("Query", "instances") => instances(arguments),
             ("Query", "changes") => self.changes(arguments),
+            ("Subscription", "recordChanged") => self.since(arguments),
             ("Query", "applications") => cursors(arguments, |cursor| read_cursor(List::Applications, cursor).is_some()),
             ("Query", "auditLog") => cursors(arguments, |cursor| read_cursor(List::Audit, cursor).is_some()),
             ("Statistics", _) => group_by(arguments),

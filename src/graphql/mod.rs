@@ -33,6 +33,7 @@ mod judge;
 mod labels;
 mod listed;
 mod lists;
+mod live;
 mod membership;
 mod mutation;
 mod network;
@@ -51,7 +52,7 @@ mod user_error;
 mod viewer;
 mod who;
 
-pub use at_hub::{ask, router};
+pub use at_hub::{ask, router, router_on};
 pub use judge::Judge;
 pub use query::Query;
 pub use reading::{Asker, Reading};

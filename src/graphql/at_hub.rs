@@ -16,7 +16,7 @@ use super::{
     http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
     query_page, schema,
     schema::with_validation,
-    who,
+    sdl, who,
 };
 use crate::{
     catalog::Snapshot,
@@ -53,7 +53,7 @@ pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
         cors_origins: configured.cors_origins.clone(),
     };
     let schema = schema();
-    let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
+    let guard = Guard::new(&sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
     let endpoint =
         Endpoint::new(schema, guard, HubDoor(hub), settings).with_trusting(with_validation(ValidationMode::Fast));

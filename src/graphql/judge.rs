@@ -14,7 +14,7 @@ use super::lists::{DocumentOrder, EventOrder, MechanismOrder, MemberOrder, Pract
 use super::network::InstanceCursor;
 use super::operation::{List, read_cursor};
 use super::source::Source;
-use super::{editing, search};
+use super::{editing, entities, search};
 
 /// The judge of the hub's schema.
 pub struct Judge {
@@ -150,7 +150,9 @@ impl ArgumentJudge for Judge {
         kind(type_name, field).is_some()
             || matches!(
                 (type_name, field),
-                ("Query", "instances" | "changes" | "applications" | "auditLog") | ("Statistics", _) | ("Viewer", _)
+                ("Query", "instances" | "changes" | "applications" | "auditLog" | "_entities")
+                    | ("Statistics", _)
+                    | ("Viewer", _)
             )
     }
 
@@ -160,6 +162,7 @@ impl ArgumentJudge for Judge {
             ("Query", "changes") => self.changes(arguments),
             ("Query", "applications") => cursors(arguments, |cursor| read_cursor(List::Applications, cursor).is_some()),
             ("Query", "auditLog") => cursors(arguments, |cursor| read_cursor(List::Audit, cursor).is_some()),
+            ("Query", "_entities") => entities::judge(arguments),
             ("Statistics", _) => group_by(arguments),
             ("Viewer", "drafts") => cursors(arguments, editing::judge_cursor),
             ("Viewer", _) => cursors(arguments, search::judge_cursor),

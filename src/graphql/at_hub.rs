@@ -17,6 +17,7 @@ use super::{
     live::Listener,
     query_page, schema,
     schema::with_validation,
+    sdl,
     who::{self, Credentials},
 };
 use crate::{
@@ -63,7 +64,7 @@ pub fn router_on(terms: Terms, hub: Arc<Hub>) -> Result<Router, String> {
         cors_origins: configured.cors_origins.clone(),
     };
     let schema = schema();
-    let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
+    let guard = Guard::new(&sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
     let streams = hub.streams().clone();
     let endpoint = Endpoint::new(schema, guard, HubDoor { hub, freshening: Freshening::default() }, settings)

@@ -16,7 +16,7 @@ use super::network::InstanceCursor;
 use super::operation::{List, read_cursor};
 use super::scalars::Duration;
 use super::source::Source;
-use super::{editing, search};
+use super::{editing, entities, search};
 
 /// The shortest `maxAge` (docs/GRAPHQL.md, Freshness).
 const SHORTEST_AGE: std::time::Duration = std::time::Duration::from_secs(60);
@@ -186,7 +186,7 @@ impl ArgumentJudge for Judge {
         kind(type_name, field).is_some()
             || matches!(
                 (type_name, field),
-                ("Query", "instances" | "changes" | "applications" | "auditLog" | "search")
+                ("Query", "instances" | "changes" | "applications" | "auditLog" | "search" | "_entities")
                     | ("Subscription", "recordChanged")
                     | ("Statistics", _)
                     | ("Viewer", _)
@@ -206,6 +206,7 @@ impl ArgumentJudge for Judge {
             ("Subscription", "recordChanged") => self.since(arguments),
             ("Query", "applications") => cursors(arguments, |cursor| read_cursor(List::Applications, cursor).is_some()),
             ("Query", "auditLog") => cursors(arguments, |cursor| read_cursor(List::Audit, cursor).is_some()),
+            ("Query", "_entities") => entities::judge(arguments),
             ("Statistics", _) => group_by(arguments),
             ("Viewer", "drafts") => cursors(arguments, editing::judge_cursor),
             ("Viewer", _) => cursors(arguments, search::judge_cursor),

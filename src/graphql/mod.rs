@@ -26,6 +26,7 @@ mod changes;
 mod changing;
 mod country;
 mod editing;
+mod entities;
 mod fetched;
 mod fresh;
 mod interfaces;
@@ -53,6 +54,7 @@ mod viewer;
 mod who;
 
 pub use at_hub::{ask, router, router_on};
+pub use entities::subgraph_sdl;
 pub use judge::Judge;
 pub use query::Query;
 pub use reading::{Asker, Reading};

@@ -12,24 +12,27 @@ use futures_util::future::{BoxFuture, FutureExt};
 use thiserror::Error;
 
 use super::{
-    Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable,
+    Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable, fresh,
     guard::{Guard, Limits, rules::CostRules},
-    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings, Trusted, TrustedError},
+    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings, Trusted, TrustedError, live::Terms},
+    live::Listener,
     query_page,
     reading::seed,
     schema,
     schema::with_validation,
-    who,
+    sdl,
+    who::{self, Credentials},
 };
 use crate::{
     catalog::{Snapshot, Viewer},
-    federation::look,
+    federation::{fresh::Freshening, look},
     hub::Hub,
     journal::{
         jws::{StatementType, Unverified},
         read,
     },
     record::LanguageTag,
+    search,
     store::StoreError,
 };
 
@@ -52,6 +55,14 @@ pub enum RouterError {
 /// # Errors
 /// When the trusted documents cannot be read or one would be refused.
 pub fn router(hub: Arc<Hub>) -> Result<Router, RouterError> {
+    router_on(Terms::default(), hub)
+}
+
+/// The same with streams on other terms.
+///
+/// # Errors
+/// As of [`router`].
+pub fn router_on(terms: Terms, hub: Arc<Hub>) -> Result<Router, RouterError> {
     let configured = &hub.config().graphql;
     let limits = Limits {
         max_depth: configured.max_depth,
@@ -70,12 +81,14 @@ pub fn router(hub: Arc<Hub>) -> Result<Router, RouterError> {
     };
     let trusted = configured.trusted_documents.as_deref().map(Trusted::read).transpose()?;
     let schema = schema();
-    let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits)
-        .map_err(|fault| RouterError::Schema(fault.to_string()))?;
+    let guard =
+        Guard::new(&sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| RouterError::Schema(fault.to_string()))?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
+    let streams = hub.streams().clone();
     let locked_down = trusted.is_some();
-    let mut endpoint =
-        Endpoint::new(schema, guard, HubDoor(hub), settings).with_trusting(with_validation(ValidationMode::Fast));
+    let mut endpoint = Endpoint::new(schema, guard, HubDoor { hub, freshening: Freshening::default() }, settings)
+        .with_trusting(with_validation(ValidationMode::Fast))
+        .with_streams(streams, terms);
     if let Some(trusted) = trusted {
         endpoint = endpoint.with_trusted(trusted)?;
     }
@@ -90,46 +103,70 @@ pub async fn ask(hub: Arc<Hub>, query: &str) -> serde_json::Value {
     serde_json::to_value(&answer).unwrap_or_default()
 }
 
-struct HubDoor(Arc<Hub>);
+struct HubDoor {
+    hub: Arc<Hub>,
+    freshening: Freshening,
+}
 
 impl Door for HubDoor {
     async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
-        let person = who::asks(&self.0, &asked).await?;
+        let credentials = Credentials::of(&self.hub, &asked)?;
+        let person = who::shows(&self.hub, &credentials).await?;
         if person.is_some() && asked.operation.kind == OperationType::Mutation {
             // What a mutation publishes is signed: never on top of a state that was set back (protocol §8).
-            look::before_signing(&self.0).await;
+            look::before_signing(&self.hub).await;
         }
         let address = asked.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let private = person.is_some();
         let name = person.as_ref().map(|person| person.name.to_string());
-        let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
         let asker = Asker { person, address };
-        let reading = Reading::new(self.0.clone(), asker, wanted).until(asked.stop.clone());
+        let wish = fresh::wish(&asked);
+        if let Some(wish) = &wish {
+            let longest = self.hub.config().graphql.fresh_timeout;
+            self.freshening.freshen(&self.hub, wish, asker.viewer(), longest).await;
+        }
+        let wanted: Vec<_> = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+        let mut data = Data::default();
+        if asked.operation.kind == OperationType::Subscription {
+            data.insert(Listener::new(self.hub.clone(), credentials, asker.clone(), wanted.clone()));
+        }
+        let reading = Reading::new(self.hub.clone(), asker, wanted).until(asked.stop.clone());
+        let extensions = wish.map(|wish| {
+            let older = wish.older(reading.snapshot.network(), reading.viewer(), reading.now_ms);
+            ("freshness".to_owned(), fresh::told(older))
+        });
         let etag_seed = reading.seed(PROGRAM);
         let languages = reading.languages().iter().map(|tag| tag.as_str().to_owned()).collect();
-        let mut data = Data::default();
         data.insert(reading);
-        data.insert(self.0.clone());
-        Ok(ExecutionContext { etag_seed, languages, data, private, person: name, ..ExecutionContext::default() })
+        data.insert(self.hub.clone());
+        // What still is older is true for this second only.
+        let private = private || extensions.is_some();
+        let extensions = extensions.into_iter().collect();
+        Ok(ExecutionContext { etag_seed, languages, data, private, person: name, standing: None, extensions })
     }
 
     fn says_who(&self, method: &Method, headers: &HeaderMap) -> bool {
-        who::is_said(&self.0, method, headers)
+        who::is_said(&self.hub, method, headers)
     }
 
     fn moment(&self) -> Option<String> {
-        Some(seed(&self.0.snapshot(), Viewer::PUBLIC, self.0.now(), PROGRAM))
+        let (index, snapshot) = (self.hub.index().reader(), self.hub.snapshot());
+        Some(seed(&snapshot, index.as_deref(), Viewer::PUBLIC, self.hub.now(), PROGRAM))
     }
 
     fn max_body(&self, headers: &HeaderMap) -> Option<usize> {
         let says_who = headers.contains_key(header::AUTHORIZATION) || headers.contains_key(header::COOKIE);
-        says_who.then(|| usize::try_from(self.0.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
+        says_who.then(|| usize::try_from(self.hub.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
     }
 }
 
 impl Source for Hub {
     fn snapshot(&self) -> Arc<Snapshot> {
         Hub::snapshot(self)
+    }
+
+    fn index(&self) -> Option<Arc<search::Reader>> {
+        Hub::index(self).reader()
     }
 
     fn revisions(&self, wanted: Vec<InJournal>) -> BoxFuture<'_, Result<HashMap<InJournal, String>, Unreadable>> {

@@ -17,6 +17,7 @@ use super::{
     execute::{Executor, MUCH, Way},
     kept::{Kept, Place},
     language,
+    live::{Live, Terms},
     media::{self, MediaType},
     persisted::Persisted,
     rate::Rates,
@@ -27,6 +28,7 @@ use crate::graphql::{
     documents::Documents,
     guard::{Document, Guard, GuardError, Operation},
 };
+use crate::hub::Streams;
 
 /// A request whose document may run with its variables.
 pub(super) struct Judged {
@@ -54,6 +56,7 @@ pub struct Endpoint<Q, M, S, D> {
     kept: Option<Kept>,
     rates: Option<Rates>,
     door: D,
+    pub(super) live: Live,
 }
 
 impl<Q, M, S, D> Endpoint<Q, M, S, D>
@@ -74,7 +77,15 @@ where
             rates: settings.rate.map(Rates::new),
             door,
             settings,
+            live: Live::default(),
         }
+    }
+
+    /// With streams that somebody else counts and ends, on these terms.
+    #[must_use]
+    pub fn with_streams(mut self, streams: Arc<Streams>, terms: Terms) -> Self {
+        self.live = Live { streams, terms };
+        self
     }
 
     /// With the same schema in [`async_graphql::ValidationMode::Fast`], for documents that were found valid before and
@@ -168,11 +179,7 @@ where
         {
             return Ok(answer.write(media, parts).await);
         }
-        let parameters = match body {
-            Some(body) => Parameters::from_body(&body)?,
-            None => Parameters::from_address(&parts.uri)?,
-        };
-        let judged = self.judge(parameters)?;
+        let judged = self.judge(read(parts, body.as_deref())?)?;
         let kind = fits_method(&parts.method, judged.operation()?)?;
         let work = AssertUnwindSafe(self.run(media, parts, judged, place)).catch_unwind();
         match tokio::time::timeout(self.settings.timeout, work).await {
@@ -184,6 +191,11 @@ where
             Err(_) if kind == OperationType::Mutation => Err(perhaps_done()),
             Err(_) => Err(too_late()),
         }
+    }
+
+    /// What a request asks, from its body or its address.
+    pub(super) async fn parameters(&self, parts: &Parts, body: Body) -> Result<Parameters, Failure> {
+        read(parts, self.body(parts, body).await?.as_deref())
     }
 
     // The door is asked for the moment before anything is read: an answer of then is not older than the question.
@@ -237,7 +249,8 @@ where
         Ok(response)
     }
 
-    async fn execute(&self, judged: Judged, context: ExecutionContext) -> Result<Whole, Failure> {
+    /// Executes a query or a mutation.
+    pub(super) async fn execute(&self, judged: Judged, context: ExecutionContext) -> Result<Whole, Failure> {
         let kind = judged.operation()?.kind;
         let Judged { parameters, document, cost, stop, .. } = judged;
         let mut request = async_graphql::Request::new(String::new());
@@ -255,7 +268,7 @@ where
             document.note_valid();
         }
         response.extensions.extend(context.extensions);
-        Ok(Whole::write(response, kind, cost))
+        Ok(Whole::write(response, kind, Some(cost)))
     }
 
     /// The body of a POST; none of other requests, whose query in the address has the same bound.
@@ -279,6 +292,13 @@ where
             }
             Err(_) => Err(too_late()),
         }
+    }
+}
+
+fn read(parts: &Parts, body: Option<&[u8]>) -> Result<Parameters, Failure> {
+    match body {
+        Some(body) => Parameters::from_body(body),
+        None => Parameters::from_address(&parts.uri),
     }
 }
 
@@ -323,19 +343,19 @@ fn too_large(limit: usize) -> Failure {
     Failure::both(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge, message)
 }
 
-fn too_late() -> Failure {
+pub(super) fn too_late() -> Failure {
     let message = "The request took too long and was stopped; ask for less, or try again later.";
     Failure::both(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, message)
 }
 
-fn perhaps_done() -> Failure {
+pub(super) fn perhaps_done() -> Failure {
     let message =
         "The change took longer than an answer may; it may have been done all the same. Look before you repeat it.";
     Failure::both(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, message)
 }
 
 // A mutation by GET could be set off by any page; a subscription needs a transport that goes on.
-fn fits_method(method: &Method, operation: &Operation) -> Result<OperationType, Failure> {
+pub(super) fn fits_method(method: &Method, operation: &Operation) -> Result<OperationType, Failure> {
     match operation.kind {
         OperationType::Query => Ok(operation.kind),
         OperationType::Mutation if *method == Method::POST => Ok(operation.kind),
@@ -345,8 +365,8 @@ fn fits_method(method: &Method, operation: &Operation) -> Result<OperationType, 
             Err(failure.with(header::ALLOW, HeaderValue::from_static("POST")))
         }
         OperationType::Subscription => {
-            let message =
-                "A subscription has no single answer; this request is answered for queries and mutations only.";
+            let message = "A subscription has no single answer; accept text/event-stream, or open a WebSocket at \
+                           /graphql/ws.";
             Err(GuardError::new(Code::ValidationFailed, message).into())
         }
     }

@@ -15,8 +15,8 @@ pub const MUCH: u64 = 500;
 /// A schema, and the turns in which costly queries run.
 pub struct Executor<Q, M, S> {
     pub(super) schema: Schema<Q, M, S>,
-    trusting: Option<Schema<Q, M, S>>,
-    turns: Arc<Semaphore>,
+    pub(super) trusting: Option<Schema<Q, M, S>>,
+    pub(super) turns: Arc<Semaphore>,
 }
 
 /// How something is to be run.

@@ -3,8 +3,8 @@
 //! POST with a JSON body, GET for queries; the status follows the form of the answer ([`media`]); a weak ETag on GET
 //! ([`etag`]). Each request goes: rate ([`rate`]), form, kept answers ([`kept`]), parameters ([`request`]), which document
 //! ([`persisted`], [`trusted`]), document ([`super::documents`]), guard ([`super::guard`]), door ([`door`]), execution
-//! within [`Settings::timeout`] ([`execute`], [`stop`]), answer ([`answer`]). [`endpoint`] is this way. A stream for
-//! subscriptions is one more [`media::MediaType`].
+//! within [`Settings::timeout`] ([`execute`], [`stop`]), answer ([`answer`]). [`endpoint`] is this way. Subscriptions, and
+//! whatever else comes over a connection that stays open, go the same way through rate, guard and door ([`live`]).
 
 mod answer;
 mod body;
@@ -18,6 +18,7 @@ mod etag;
 mod execute;
 mod kept;
 pub mod language;
+pub mod live;
 pub mod media;
 mod persisted;
 mod rate;
@@ -81,7 +82,10 @@ where
     D: Door,
 {
     let cors = cors::layer(&endpoint.settings.cors_origins);
-    let router = Router::new().route("/graphql", any(handle::<Q, M, S, D>)).with_state(Arc::new(endpoint));
+    let router = Router::new()
+        .route("/graphql", any(handle::<Q, M, S, D>))
+        .route("/graphql/ws", any(live::upgrade::<Q, M, S, D>))
+        .with_state(Arc::new(endpoint));
     match cors {
         Some(cors) => router.layer(cors),
         None => router,
@@ -106,11 +110,15 @@ where
         Ok(standing) => standing,
         Err(failure) => return failure.write(media),
     };
-    let answered = match form {
-        Ok(media) => endpoint.answer(media, &parts, body).await,
-        Err(failure) => Err(failure),
+    let mut response = if live::may_stream(&parts.method) && media::wants_events(&parts.headers) {
+        live::answer(endpoint, parts, body).await
+    } else {
+        let answered = match form {
+            Ok(media) => endpoint.answer(media, &parts, body).await,
+            Err(failure) => Err(failure),
+        };
+        answered.unwrap_or_else(|failure| failure.write(media))
     };
-    let mut response = answered.unwrap_or_else(|failure| failure.write(media));
     if let Some(standing) = standing {
         standing.write(response.headers_mut());
     }

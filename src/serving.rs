@@ -65,7 +65,7 @@ impl Serving {
         let records = hub.snapshot().everything().count();
         tracing::info!(records, milliseconds = begun.elapsed().as_millis() as u64, "the catalogue is built");
         let app = http::app(hub.clone(), graphql::router(hub.clone()).map_err(ServingError::Graphql)?);
-        let stop = CancellationToken::new();
+        let stop = hub.streams().stopping().clone();
         let admin = match hub.config().listen.admin_address {
             Some(address) => Some(http::listen(address).await?),
             None => None,
@@ -89,9 +89,11 @@ impl Serving {
         &self.hub
     }
 
-    /// Lets answers in flight finish, breaks rounds off, and closes the database.
+    /// Lets answers in flight finish, ends streams, breaks rounds off, and closes the database.
     pub async fn stop(self) -> Result<(), ServingError> {
         self.stop.cancel();
+        // Sockets are no requests any more: nobody else waits for them.
+        self.hub.streams().end().await;
         let ended = self.http.await;
         for task in self.tasks {
             // A task that panicked has been logged; the others still have to end.

@@ -11,22 +11,25 @@ use axum::{
 use futures_util::future::{BoxFuture, FutureExt};
 
 use super::{
-    Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable,
+    Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable, fresh,
     guard::{Guard, Limits, rules::CostRules},
-    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
+    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings, live::Terms},
+    live::Listener,
     query_page, schema,
     schema::with_validation,
-    sdl, who,
+    sdl,
+    who::{self, Credentials},
 };
 use crate::{
     catalog::Snapshot,
-    federation::look,
+    federation::{fresh::Freshening, look},
     hub::Hub,
     journal::{
         jws::{StatementType, Unverified},
         read,
     },
     record::LanguageTag,
+    search,
     store::StoreError,
 };
 
@@ -38,6 +41,14 @@ const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("NMIRF_HUB_CO
 /// # Errors
 /// When a list of the schema has no cost rule: a fault of the program.
 pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
+    router_on(Terms::default(), hub)
+}
+
+/// The same with streams on other terms.
+///
+/// # Errors
+/// As of [`router`].
+pub fn router_on(terms: Terms, hub: Arc<Hub>) -> Result<Router, String> {
     let configured = &hub.config().graphql;
     let limits = Limits {
         max_depth: configured.max_depth,
@@ -55,8 +66,10 @@ pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
     let schema = schema();
     let guard = Guard::new(&sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
-    let endpoint =
-        Endpoint::new(schema, guard, HubDoor(hub), settings).with_trusting(with_validation(ValidationMode::Fast));
+    let streams = hub.streams().clone();
+    let endpoint = Endpoint::new(schema, guard, HubDoor { hub, freshening: Freshening::default() }, settings)
+        .with_trusting(with_validation(ValidationMode::Fast))
+        .with_streams(streams, terms);
     Ok(http::router(endpoint).merge(query_page::router()))
 }
 
@@ -68,37 +81,59 @@ pub async fn ask(hub: Arc<Hub>, query: &str) -> serde_json::Value {
     serde_json::to_value(&answer).unwrap_or_default()
 }
 
-struct HubDoor(Arc<Hub>);
+struct HubDoor {
+    hub: Arc<Hub>,
+    freshening: Freshening,
+}
 
 impl Door for HubDoor {
     async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
-        let person = who::asks(&self.0, &asked).await?;
+        let credentials = Credentials::of(&self.hub, &asked)?;
+        let person = who::shows(&self.hub, &credentials).await?;
         if person.is_some() && asked.operation.kind == OperationType::Mutation {
             // What a mutation publishes is signed: never on top of a state that was set back (protocol §8).
-            look::before_signing(&self.0).await;
+            look::before_signing(&self.hub).await;
         }
         let address = asked.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let private = person.is_some();
-        let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
         let asker = Asker { person, address };
-        let reading = Reading::new(self.0.clone(), asker, wanted);
+        let wish = fresh::wish(&asked);
+        if let Some(wish) = &wish {
+            let longest = self.hub.config().graphql.fresh_timeout;
+            self.freshening.freshen(&self.hub, wish, asker.viewer(), longest).await;
+        }
+        let wanted: Vec<_> = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+        let mut data = Data::default();
+        if asked.operation.kind == OperationType::Subscription {
+            data.insert(Listener::new(self.hub.clone(), credentials, asker.clone(), wanted.clone()));
+        }
+        let reading = Reading::new(self.hub.clone(), asker, wanted);
+        let extensions = wish.map(|wish| {
+            let older = wish.older(reading.snapshot.network(), reading.viewer(), reading.now_ms);
+            ("freshness".to_owned(), fresh::told(older))
+        });
         let etag_seed = reading.seed(PROGRAM);
         let languages = reading.languages().iter().map(|tag| tag.as_str().to_owned()).collect();
-        let mut data = Data::default();
         data.insert(reading);
-        data.insert(self.0.clone());
-        Ok(ExecutionContext { etag_seed, languages, data, private, ..ExecutionContext::default() })
+        data.insert(self.hub.clone());
+        // What still is older is true for this second only.
+        let private = private || extensions.is_some();
+        Ok(ExecutionContext { etag_seed, languages, data, private, extensions: extensions.into_iter().collect() })
     }
 
     fn max_body(&self, headers: &HeaderMap) -> Option<usize> {
         let says_who = headers.contains_key(header::AUTHORIZATION) || headers.contains_key(header::COOKIE);
-        says_who.then(|| usize::try_from(self.0.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
+        says_who.then(|| usize::try_from(self.hub.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
     }
 }
 
 impl Source for Hub {
     fn snapshot(&self) -> Arc<Snapshot> {
         Hub::snapshot(self)
+    }
+
+    fn index(&self) -> Option<Arc<search::Reader>> {
+        Hub::index(self).reader()
     }
 
     fn revisions(&self, wanted: Vec<InJournal>) -> BoxFuture<'_, Result<HashMap<InJournal, String>, Unreadable>> {

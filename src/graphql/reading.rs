@@ -10,8 +10,9 @@ use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 
 use crate::access::{Person, Role};
-use crate::catalog::{Filter, Snapshot, Viewer};
-use crate::record::LanguageTag;
+use crate::catalog::{Filter, Published, Snapshot, Viewer};
+use crate::record::{Kind, LanguageTag};
+use crate::search::{self, Hits, Question};
 
 use super::arena::Arena;
 use super::fetched::Fetched;
@@ -52,6 +53,8 @@ pub struct Reading {
     languages: Vec<LanguageTag>,
     filters: Arena<Filter>,
     sets: Arena<RoaringBitmap>,
+    index: Option<Arc<search::Reader>>,
+    hits: Arena<Arc<Hits>>,
     texts: Arena<String>,
     later: Arena<Box<Reading>>,
 }
@@ -73,6 +76,7 @@ impl Reading {
     pub fn new(source: Arc<dyn Source>, asker: Asker, mut languages: Vec<LanguageTag>) -> Self {
         languages.push(source.default_language());
         let now_ms = source.now_ms();
+        let index = source.index();
         let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
         Self {
             snapshot: source.snapshot(),
@@ -84,6 +88,8 @@ impl Reading {
             languages,
             filters: Arena::default(),
             sets: Arena::default(),
+            index,
+            hits: Arena::default(),
             texts: Arena::default(),
             later: Arena::default(),
         }
@@ -124,7 +130,24 @@ impl Reading {
     pub(super) fn seed(&self, program: &str) -> String {
         let Self { snapshot, today, .. } = self;
         let (number, at) = (snapshot.number_for(self.viewer()), self.as_of());
-        format!("{} {number} {at} {today} {program}", snapshot.database())
+        // Until the index has followed, a search finds what was there before.
+        let words = self.index.as_ref().map(|index| index.snapshot().number_for(self.viewer()));
+        let behind = words.filter(|words| *words != number).map(|words| format!(" {words}")).unwrap_or_default();
+        let none = if words.is_none() { " -" } else { "" };
+        format!("{} {number} {at} {today} {program}{behind}{none}", snapshot.database())
+    }
+
+    /// What words find, for the lists of this request; nothing while the index is being made, which the guard has told.
+    pub(super) fn search(&self, text: &str, language: Option<&LanguageTag>, kinds: &[Kind]) -> &Hits {
+        static NOTHING: LazyLock<Hits> = LazyLock::new(Hits::default);
+        let found = self.index.as_ref().map(|index| index.find(&self.snapshot, Question { text, language, kinds }));
+        found.and_then(|hits| self.hits.keep(hits)).map_or(&NOTHING, |hits| hits)
+    }
+
+    /// Practices with content like that of one, best first, out of `among`; none while the index is being made.
+    pub(super) fn related(&self, to: &Published, among: &RoaringBitmap, most: usize) -> Vec<&Arc<Published>> {
+        let slots = self.index.as_ref().map(|index| index.related(&self.snapshot, to, among, most));
+        slots.into_iter().flatten().filter_map(|slot| self.snapshot.visible(slot, self.viewer())).collect()
     }
 
     /// Today, in UTC.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use roaring::RoaringBitmap;
 
-use crate::catalog::{Published, Snapshot};
+use crate::catalog::{Published, Ranking, Snapshot};
 use crate::record::{Kind, LanguageTag};
 
 /// Most characters of a question.
@@ -52,6 +52,11 @@ pub struct Question<'a> {
 }
 
 impl Reader {
+    /// The moment of the catalogue that this index was made from.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
     /// Every record of `snapshot` in which the words are, whoever may read it.
     pub fn find(&self, snapshot: &Snapshot, question: Question<'_>) -> Arc<Hits> {
         let _ = (&self.snapshot, snapshot, question);
@@ -77,15 +82,17 @@ impl Hits {
         &self.slots
     }
 
-    /// How well a hit fits, the greater the better; of equal ones the fresher record is greater. 0 for what is no hit.
-    pub fn rank(&self, slot: u32) -> i64 {
-        i64::from(self.slots.contains(slot))
-    }
-
     /// Where the words were found in a record, best first: title, summary, body; at most three.
     pub fn highlights(&self, record: &Published) -> Vec<Highlight> {
         let _ = record;
         Vec::new()
+    }
+}
+
+impl Ranking for Hits {
+    /// Of hits that fit equally well the fresher record is greater.
+    fn rank(&self, slot: u32) -> i64 {
+        i64::from(self.slots.contains(slot))
     }
 }
 

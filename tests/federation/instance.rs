@@ -77,6 +77,8 @@ impl Instance {
         config.sync.interval = Duration::from_millis(200);
         config.sync.jitter = 0.0;
         config.trust.allow_private_networks = true;
+        // Rounds of a busy machine take their time.
+        config.graphql.timeout = Duration::from_secs(60);
         config.listen.address = "127.0.0.1:0".parse().unwrap();
         if let Some(coordinator) = coordinator {
             config.trust.coordinator.entity_id = Some(coordinator.gate.base.clone());

@@ -12,6 +12,7 @@ mod closed;
 mod commands;
 mod cuts;
 mod forged;
+mod fresh;
 mod gaps;
 mod handover;
 mod instance;

@@ -52,6 +52,18 @@ impl Failure {
         self
     }
 
+    /// Whether the document or its variables are wrong, and not the HTTP request.
+    pub fn is_of_the_document(&self) -> bool {
+        self.json == StatusCode::OK
+    }
+
+    /// As errors of an answer over a connection that stays open.
+    pub fn into_errors(self) -> Vec<ServerError> {
+        let mut list = vec![self.refusal.into()];
+        errors::finish(&mut list);
+        list
+    }
+
     /// Writes it in the form that the client wants.
     pub fn write(self, media: MediaType) -> Response {
         let status = match media {
@@ -107,20 +119,7 @@ fn put_nulls(data: &mut Value, error: &ServerError) {
 /// mutation, something may have been done already, so it stays one of its field.
 pub fn write(mut answer: async_graphql::Response, kind: OperationType, media: MediaType, keeping: Keeping) -> Response {
     let own_headers = std::mem::take(&mut answer.http_headers);
-    if kind == OperationType::Query && errors::keep_input_errors(&mut answer.errors) {
-        answer.data = Value::Null;
-    }
-    // Every field of the root of mutations is non-null: one that failed takes all data with it.
-    if kind == OperationType::Mutation && answer.errors.iter().any(|error| error.path.len() == 1) {
-        answer.data = Value::Null;
-    } else {
-        answer.errors.iter().for_each(|error| put_nulls(&mut answer.data, error));
-    }
-    errors::finish(&mut answer.errors);
-    // An error of a field has a path. Without one, nothing ran, and the specification wants no data at all.
-    let nothing_ran = answer.data == Value::Null
-        && !answer.errors.is_empty()
-        && answer.errors.iter().all(|error| error.path.is_empty());
+    let nothing_ran = settle(&mut answer, kind);
     let (status, bytes) = if nothing_ran {
         let status = if media == MediaType::Json { StatusCode::OK } else { StatusCode::BAD_REQUEST };
         (status, to_bytes(&WithoutData { errors: &answer.errors, extensions: &answer.extensions }))
@@ -131,6 +130,40 @@ pub fn write(mut answer: async_graphql::Response, kind: OperationType, media: Me
     keep(response.headers_mut(), keeping, answer.errors.is_empty());
     response.headers_mut().extend(own_headers);
     response
+}
+
+/// An answer over a connection that stays open.
+pub fn payload(mut answer: async_graphql::Response, kind: OperationType) -> Bytes {
+    if settle(&mut answer, kind) {
+        return to_bytes(&WithoutData { errors: &answer.errors, extensions: &answer.extensions });
+    }
+    to_bytes(&answer)
+}
+
+/// Errors in an answer without data.
+pub fn errors_alone(errors: &[ServerError]) -> Bytes {
+    to_bytes(&WithoutData { errors, extensions: &BTreeMap::new() })
+}
+
+/// Puts errors and nulls where the specification wants them. Gives whether nothing ran.
+fn settle(answer: &mut async_graphql::Response, kind: OperationType) -> bool {
+    if kind == OperationType::Query && errors::keep_input_errors(&mut answer.errors) {
+        answer.data = Value::Null;
+    }
+    // Every field of the roots of mutations and subscriptions is non-null: one that failed takes all data with it.
+    let takes_all = match kind {
+        OperationType::Query => false,
+        OperationType::Mutation => answer.errors.iter().any(|error| error.path.len() == 1),
+        OperationType::Subscription => answer.data == Value::Null,
+    };
+    if takes_all {
+        answer.data = Value::Null;
+    } else {
+        answer.errors.iter().for_each(|error| put_nulls(&mut answer.data, error));
+    }
+    errors::finish(&mut answer.errors);
+    // An error of a field has a path. Without one, nothing ran, and the specification wants no data at all.
+    answer.data == Value::Null && !answer.errors.is_empty() && answer.errors.iter().all(|error| error.path.is_empty())
 }
 
 /// The client's copy is still right.

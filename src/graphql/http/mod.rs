@@ -3,7 +3,8 @@
 //! POST with a JSON body, GET for queries; the status follows the form of the answer ([`media`]); a weak ETag on GET
 //! ([`etag`]). Each request goes: form, parameters ([`request`]), document ([`super::documents`]), guard
 //! ([`super::guard`]), door ([`door`]), execution within [`Settings::timeout`], answer ([`answer`]). Persisted and trusted
-//! documents have their place between parameters and document, a stream for subscriptions is one more [`media::MediaType`].
+//! documents have their place between parameters and document. Subscriptions, and whatever else comes over a connection
+//! that stays open, go the same way through guard and door ([`live`]).
 
 mod answer;
 mod body;
@@ -11,6 +12,7 @@ pub mod door;
 mod errors;
 mod etag;
 pub mod language;
+pub mod live;
 pub mod media;
 mod request;
 
@@ -35,6 +37,7 @@ use crate::graphql::{
     documents::Documents,
     guard::{Document, Guard, GuardError, Operation},
 };
+use crate::hub::Streams;
 
 /// From this cost on an answer is made beside the async threads; the least that a walk over records costs.
 const MUCH: u64 = 500;
@@ -78,6 +81,7 @@ pub struct Endpoint<Q, M, S, D> {
     door: D,
     settings: Settings,
     turns: Arc<Semaphore>,
+    live: live::Live,
 }
 
 impl<Q, M, S, D> Endpoint<Q, M, S, D>
@@ -91,7 +95,15 @@ where
     pub fn new(schema: Schema<Q, M, S>, guard: Guard, door: D, settings: Settings) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let turns = Arc::new(Semaphore::new(cores));
-        Self { schema, trusting: None, guard, documents: Documents::default(), door, settings, turns }
+        let live = live::Live::default();
+        Self { schema, trusting: None, guard, documents: Documents::default(), door, settings, turns, live }
+    }
+
+    /// With streams that somebody else counts and ends, on these terms.
+    #[must_use]
+    pub fn with_streams(mut self, streams: Arc<Streams>, terms: live::Terms) -> Self {
+        self.live = live::Live { streams, terms };
+        self
     }
 
     /// With the same schema in [`async_graphql::ValidationMode::Fast`], for documents that were found valid before and
@@ -258,8 +270,8 @@ fn fits_method(method: &Method, operation: &Operation) -> Result<OperationType, 
             Err(failure.with(header::ALLOW, HeaderValue::from_static("POST")))
         }
         OperationType::Subscription => {
-            let message =
-                "A subscription has no single answer; this request is answered for queries and mutations only.";
+            let message = "A subscription has no single answer; accept text/event-stream, or open a WebSocket at \
+                           /graphql/ws.";
             Err(GuardError::new(Code::ValidationFailed, message).into())
         }
     }
@@ -290,7 +302,10 @@ where
     D: Door,
 {
     let cors = cors(&endpoint.settings.cors_origins);
-    let router = Router::new().route("/graphql", any(handle::<Q, M, S, D>)).with_state(Arc::new(endpoint));
+    let router = Router::new()
+        .route("/graphql", any(handle::<Q, M, S, D>))
+        .route("/graphql/ws", any(live::upgrade::<Q, M, S, D>))
+        .with_state(Arc::new(endpoint));
     match cors {
         Some(cors) => router.layer(cors),
         None => router,
@@ -308,6 +323,9 @@ where
     D: Door,
 {
     let (parts, body) = request.into_parts();
+    if live::may_stream(&parts.method) && media::wants_events(&parts.headers) {
+        return live::answer(endpoint, parts, body).await;
+    }
     let media = match form(&parts.method, &parts.headers) {
         Ok(media) => media,
         Err(failure) => return failure.write(MediaType::Json),

@@ -2,6 +2,9 @@
 //! practice or a member. `_entities` gives them by their keys, `_service` says what composition needs to know. Both stand
 //! beside [`Query`] when requests are answered, and neither in the schema that is published: that one is the contract of
 //! clients, this one of gateways.
+//!
+//! The library has both built in. They are made here all the same: there one entity that is gone fails all the others of
+//! the request, a page of them is not read from the store at once, and its fields stand in every SDL.
 
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};

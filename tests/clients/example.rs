@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::served::{Served, node, node_with};
+use super::served::{Served, node};
 use super::{queries, waiting};
 
 const FOLDER: &str = "examples/typescript";
@@ -12,10 +12,7 @@ const FOLDER: &str = "examples/typescript";
 #[tokio::test(flavor = "multi_thread")]
 async fn the_example_is_typed_by_the_schema_and_runs() {
     let waiting = waiting::list();
-    // It shows what the contract has: until the schema has all of it, the types are those of the contract.
-    let schema = if waiting.is_empty() { "../../schema.graphql" } else { "../../tests/contract/schema.graphql" };
-    let codegen = ["node_modules/@graphql-codegen/cli/esm/bin.js", "--config", "codegen.ts"];
-    node_with(FOLDER, &codegen, &[("HUB_SCHEMA", schema)]).await;
+    node(FOLDER, &["node_modules/@graphql-codegen/cli/esm/bin.js", "--config", "codegen.ts"]).await;
     node(FOLDER, &["node_modules/typescript/bin/tsc"]).await;
 
     let served = Served::start().await;
@@ -37,6 +34,7 @@ async fn the_example_is_typed_by_the_schema_and_runs() {
     assert_eq!(again.trim(), format!("0 changes, {count} records"));
 
     if !waiting.contains("05-search") {
+        served.indexed().await;
         let found = run(&["search", "civil society"]).await;
         assert!(found.contains("[civil society]") || found.contains("[civil] [society]"), "{found}");
     }

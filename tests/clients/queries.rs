@@ -63,6 +63,11 @@ impl Query {
         self.says("role")
     }
 
+    /// Whether a part of the answer's `extensions` is shown.
+    pub fn shows_extensions(&self) -> bool {
+        self.says("show").is_some()
+    }
+
     /// The variables with what the names stand for.
     pub fn filled(&self, names: &Names) -> Option<Value> {
         let mut text = self.variables.clone()?;

@@ -64,7 +64,15 @@ impl Served {
         let stop = CancellationToken::new();
         let app = http::app(hub.clone(), graphql::router(hub.clone()).unwrap());
         tokio::spawn(http::serve(hub.clone(), listener, app, stop.clone()));
+        tokio::spawn(hub.clone().keep_index(stop.clone()));
         Self { address, hub, stop, _folder: folder }
+    }
+
+    /// Waits for the index of words.
+    pub async fn indexed(&self) {
+        while self.hub.index().reader().is_none() {
+            tokio::task::yield_now().await;
+        }
     }
 
     pub fn url(&self) -> String {
@@ -149,18 +157,12 @@ pub fn folder(path: &str) -> PathBuf {
 
 /// Runs a program of Node in a folder whose packages are installed; gives what it printed, and panics when it fails.
 pub async fn node(place: &str, arguments: &[&str]) -> String {
-    node_with(place, arguments, &[]).await
-}
-
-/// The same with variables of its environment.
-pub async fn node_with(place: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let folder = folder(place);
     assert!(folder.join("node_modules").is_dir(), "run `npm ci` in {place}, or tests/run, which does it");
     let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
-    let variables: Vec<_> = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let run = move || {
         let mut command = Command::new("node");
-        command.args(&arguments).current_dir(&folder).envs(variables);
+        command.args(&arguments).current_dir(&folder);
         // Tools that would like to tell their makers something.
         command.env("APOLLO_TELEMETRY_DISABLED", "1").env("NO_UPDATE_NOTIFIER", "1").env("CI", "1");
         command.output()

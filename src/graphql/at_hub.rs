@@ -1,6 +1,6 @@
 //! The API of one hub: where its resolvers read from, who asks, and the routes.
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::{Data, Request, ValidationMode, parser::types::OperationType};
 use axum::{
@@ -65,7 +65,7 @@ pub fn router_on(terms: Terms, hub: Arc<Hub>) -> Result<Router, String> {
     let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
     let streams = hub.streams().clone();
-    let endpoint = Endpoint::new(schema, guard, HubDoor(hub), settings)
+    let endpoint = Endpoint::new(schema, guard, HubDoor { hub, ask_again: terms.ask_again }, settings)
         .with_trusting(with_validation(ValidationMode::Fast))
         .with_streams(streams, terms);
     Ok(http::router(endpoint).merge(query_page::router()))
@@ -79,15 +79,18 @@ pub async fn ask(hub: Arc<Hub>, query: &str) -> serde_json::Value {
     serde_json::to_value(&answer).unwrap_or_default()
 }
 
-struct HubDoor(Arc<Hub>);
+struct HubDoor {
+    hub: Arc<Hub>,
+    ask_again: Duration,
+}
 
 impl Door for HubDoor {
     async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
-        let credentials = Credentials::of(&self.0, &asked)?;
-        let person = who::shows(&self.0, &credentials).await?;
+        let credentials = Credentials::of(&self.hub, &asked)?;
+        let person = who::shows(&self.hub, &credentials).await?;
         if person.is_some() && asked.operation.kind == OperationType::Mutation {
             // What a mutation publishes is signed: never on top of a state that was set back (protocol §8).
-            look::before_signing(&self.0).await;
+            look::before_signing(&self.hub).await;
         }
         let address = asked.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let private = person.is_some();
@@ -95,19 +98,20 @@ impl Door for HubDoor {
         let asker = Asker { person, address };
         let mut data = Data::default();
         if asked.operation.kind == OperationType::Subscription {
-            data.insert(Listener::new(self.0.clone(), credentials, asker.clone(), wanted.clone()));
+            let (hub, patience) = (self.hub.clone(), self.ask_again);
+            data.insert(Listener::new(hub, credentials, asker.clone(), wanted.clone(), patience));
         }
-        let reading = Reading::new(self.0.clone(), asker, wanted);
+        let reading = Reading::new(self.hub.clone(), asker, wanted);
         let etag_seed = reading.seed(PROGRAM);
         let languages = reading.languages().iter().map(|tag| tag.as_str().to_owned()).collect();
         data.insert(reading);
-        data.insert(self.0.clone());
+        data.insert(self.hub.clone());
         Ok(ExecutionContext { etag_seed, languages, data, private, ..ExecutionContext::default() })
     }
 
     fn max_body(&self, headers: &HeaderMap) -> Option<usize> {
         let says_who = headers.contains_key(header::AUTHORIZATION) || headers.contains_key(header::COOKIE);
-        says_who.then(|| usize::try_from(self.0.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
+        says_who.then(|| usize::try_from(self.hub.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
     }
 }
 

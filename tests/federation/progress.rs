@@ -37,7 +37,7 @@ async fn a_round_is_told_from_its_start_to_its_end() {
     assert_eq!(told(&mut listener, morocco), changed);
     portugal.pull(morocco).await;
     assert_eq!(told(&mut listener, morocco), [(Phase::Asking, 0, None), (Phase::Confirmed, 0, None)]);
-    morocco.gate.rule(|_| Deed::Answer(Answer::status(500)));
+    morocco.gate.rule(|_| Deed::Say(Answer::status(500)));
     portugal.pull(morocco).await;
     assert_eq!(told(&mut listener, morocco), [(Phase::Asking, 0, None), (Phase::Failed, 0, None)]);
     assert!(!portugal.sentence(morocco).is_empty(), "who hears of a failure can ask why");

@@ -52,6 +52,28 @@ async fn a_connection_that_breaks_leaves_no_stream() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn events_come_over_http_2_and_a_stream_of_it_ends_by_itself() {
+    let served = Served::start().await;
+    let client = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
+    let query = format!("subscription {{ recordChanged(since: \"{}\") {{ type }} }}", served.cursor());
+    let address = format!("{}/graphql", served.base());
+    let request = client
+        .post(&address)
+        .header("content-type", "application/json")
+        .body(json!({ "query": query }).to_string())
+        .header("accept", "text/event-stream");
+    let mut answer = request.send().await.unwrap();
+    assert_eq!(answer.version(), reqwest::Version::HTTP_2);
+    served.put(1, "News").await;
+    let mut heard = String::new();
+    while !heard.contains("ADDED") {
+        heard += &String::from_utf8_lossy(&answer.chunk().await.unwrap().unwrap());
+    }
+    drop(answer);
+    served.until_open(0, 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stop_ends_all_streams_in_time() {
     let listener = http::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
     let (address, folder) = (listener.local_addr().unwrap(), tempfile::tempdir().unwrap());

@@ -1,6 +1,8 @@
 //! Who hears what, and for how long.
 
-use nmirf_hub::{access::Role, audit::Actor, record::Audience};
+use std::time::Duration;
+
+use nmirf_hub::{access::Role, audit::Actor, graphql::http::live::Terms, record::Audience};
 use serde_json::{Value, json};
 
 use crate::{
@@ -44,6 +46,20 @@ async fn a_revoked_token_ends_the_stream_at_its_next_event() {
         assert_eq!(title(&mut node).await, format!("{transport} before"));
         served.revoke(&id).await;
         served.put(1, &format!("{transport} after")).await;
+        assert_eq!(node.code().await, "UNAUTHENTICATED");
+        until_no_operation(&served).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_token_ends_a_stream_on_which_nothing_happens() {
+    let served = Served::on(Terms { ask_again: Duration::from_millis(100), ..Terms::default() }).await;
+    for transport in TRANSPORTS {
+        let (id, reader) = served.token(Role::Reader).await;
+        let mut node = Node::subscribe(&served, transport, told(&served, Some(&reader)));
+        served.put(1, transport).await;
+        assert_eq!(title(&mut node).await, transport);
+        served.revoke(&id).await;
         assert_eq!(node.code().await, "UNAUTHENTICATED");
         until_no_operation(&served).await;
     }

@@ -1,6 +1,6 @@
 //! The API of one hub: where its resolvers read from, who asks, and the routes.
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::{Data, Request, ValidationMode, parser::types::OperationType};
 use axum::{
@@ -86,9 +86,14 @@ pub fn router_on(terms: Terms, hub: Arc<Hub>) -> Result<Router, RouterError> {
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
     let streams = hub.streams().clone();
     let locked_down = trusted.is_some();
-    let mut endpoint = Endpoint::new(schema, guard, HubDoor { hub, freshening: Freshening::default() }, settings)
-        .with_trusting(with_validation(ValidationMode::Fast))
-        .with_streams(streams, terms);
+    let mut endpoint = Endpoint::new(
+        schema,
+        guard,
+        HubDoor { hub, freshening: Freshening::default(), ask_again: terms.ask_again },
+        settings,
+    )
+    .with_trusting(with_validation(ValidationMode::Fast))
+    .with_streams(streams, terms);
     if let Some(trusted) = trusted {
         endpoint = endpoint.with_trusted(trusted)?;
     }
@@ -106,6 +111,7 @@ pub async fn ask(hub: Arc<Hub>, query: &str) -> serde_json::Value {
 struct HubDoor {
     hub: Arc<Hub>,
     freshening: Freshening,
+    ask_again: Duration,
 }
 
 impl Door for HubDoor {
@@ -128,7 +134,8 @@ impl Door for HubDoor {
         let wanted: Vec<_> = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
         let mut data = Data::default();
         if asked.operation.kind == OperationType::Subscription {
-            data.insert(Listener::new(self.hub.clone(), credentials, asker.clone(), wanted.clone()));
+            let (hub, patience) = (self.hub.clone(), self.ask_again);
+            data.insert(Listener::new(hub, credentials, asker.clone(), wanted.clone(), patience));
         }
         let reading = Reading::new(self.hub.clone(), asker, wanted).until(asked.stop.clone());
         let extensions = wish.map(|wish| {

@@ -60,6 +60,11 @@ impl Progresses {
         self.0.subscribe()
     }
 
+    /// How many listen.
+    pub fn listeners(&self) -> usize {
+        self.0.receiver_count()
+    }
+
     /// Tells of one round; nothing before it first asks.
     pub fn of_round(&self, origin: &str, audience: Audience) -> Telling {
         let progress = Progress { origin: origin.into(), audience, phase: Phase::Asking, fetched: 0, needed: None };

@@ -199,7 +199,8 @@ impl Instance {
     /// One pull from the origin and nothing else.
     pub async fn pull_straight(&self, origin: &Instance) -> Result<Pulled, PullError> {
         let row = self.row(origin).await;
-        let source = Source { origin: origin.id(), audience: Audience::Public, base: origin.id() };
+        let telling = &self.hub().progresses().of_round(origin.id(), Audience::Public);
+        let source = Source { origin: origin.id(), audience: Audience::Public, base: origin.id(), telling };
         let mut pulled = Pulled::default();
         pull::pull(self.hub(), &row, &source, &mut pulled).await.map(|()| pulled)
     }

@@ -22,5 +22,6 @@ mod lies;
 mod network;
 mod order;
 mod patience;
+mod progress;
 mod remembered;
 mod trust;

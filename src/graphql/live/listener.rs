@@ -15,9 +15,6 @@ use crate::{
     record::LanguageTag,
 };
 
-/// A stream on which nothing happens asks so often whether its listener may still hear.
-const ASK_AGAIN: Duration = Duration::from_secs(15);
-
 /// Who listens to a stream, and with what they have shown who they are.
 #[derive(Clone)]
 pub(in crate::graphql) struct Listener {
@@ -25,17 +22,20 @@ pub(in crate::graphql) struct Listener {
     credentials: Credentials,
     asker: Asker,
     languages: Vec<LanguageTag>,
+    patience: Duration,
 }
 
 impl Listener {
-    /// `asker` is who showed these credentials a moment ago.
+    /// `asker` is who showed these credentials a moment ago. A stream on which nothing happens asks again after `patience`
+    /// whether its listener may still hear.
     pub(in crate::graphql) fn new(
         hub: Arc<Hub>,
         credentials: Credentials,
         asker: Asker,
         languages: Vec<LanguageTag>,
+        patience: Duration,
     ) -> Self {
-        Self { hub, credentials, asker, languages }
+        Self { hub, credentials, asker, languages, patience }
     }
 
     /// What may be read, as far as is known.
@@ -60,7 +60,7 @@ impl Listener {
     /// Waits until it is time to ask again although nothing has happened.
     pub(super) async fn pause(&self) {
         match self.asker.person {
-            Some(_) => tokio::time::sleep(ASK_AGAIN).await,
+            Some(_) => tokio::time::sleep(self.patience).await,
             // Nobody stays nobody.
             None => std::future::pending().await,
         }

@@ -31,6 +31,14 @@ pub(super) struct Changes {
     moments: watch::Receiver<u64>,
 }
 
+/// What a look at the changes found.
+enum Sight {
+    One,
+    NoneYet,
+    /// None so far, but there are more to look at.
+    NotAsFar,
+}
+
 impl Changes {
     /// What comes after `since`; without it, what comes from now on.
     pub(super) fn new(listener: Listener, filter: ChangeFilter, since: Option<String>) -> Self {
@@ -43,34 +51,34 @@ impl Changes {
     async fn next_change(&mut self) -> Result<Option<Data>, Refusal> {
         loop {
             self.moments.mark_unchanged();
-            if self.is_there_one()? {
-                self.listener.ask_again().await?;
-                if let Some(event) = self.event()? {
-                    return Ok(Some(event));
+            match self.look()? {
+                Sight::One => {
+                    self.listener.ask_again().await?;
+                    if let Some(event) = self.event()? {
+                        return Ok(Some(event));
+                    }
                 }
-                continue;
-            }
-            tokio::select! {
-                next = self.moments.changed() => if next.is_err() { return Ok(None) },
-                () = self.listener.pause() => self.listener.ask_again().await?,
+                Sight::NoneYet => tokio::select! {
+                    next = self.moments.changed() => if next.is_err() { return Ok(None) },
+                    () = self.listener.pause() => self.listener.ask_again().await?,
+                },
+                // Others get their turn during a long walk.
+                Sight::NotAsFar => tokio::task::yield_now().await,
             }
         }
     }
 
-    /// Whether there is a change for the listener as known until now; what is passed over is not looked at again.
-    fn is_there_one(&mut self) -> Result<bool, Refusal> {
+    /// Looks for a change for the listener as known until now; what is passed over is not looked at again.
+    fn look(&mut self) -> Result<Sight, Refusal> {
         let snapshot = self.listener.hub.snapshot();
-        match snapshot.next_change(&self.filter, &self.after, self.listener.viewer()).map_err(ended)? {
-            NextChange::Found(_) => Ok(true),
-            NextChange::NotYet(cursor) => {
-                self.after = cursor;
-                Ok(false)
-            }
-            NextChange::Passed(cursor) => {
-                self.after = cursor;
-                Ok(true)
-            }
-        }
+        let next = snapshot.next_change(&self.filter, &self.after, self.listener.viewer());
+        let (sight, after) = match next.map_err(ended)? {
+            NextChange::Found(_) => return Ok(Sight::One),
+            NextChange::NotYet(cursor) => (Sight::NoneYet, cursor),
+            NextChange::Passed(cursor) => (Sight::NotAsFar, cursor),
+        };
+        self.after = after;
+        Ok(sight)
     }
 
     /// The next change in the present moment, for the listener as just asked.

@@ -44,6 +44,8 @@ pub struct Terms {
     /// How long a reader may take nothing while something is to be sent. Below the patience of the server with stalled
     /// connections, so that there is still a way to say why.
     pub stalled: Duration,
+    /// On a stream where nothing happens it is asked so often whether the listener may still hear.
+    pub ask_again: Duration,
     /// Most bytes of a message.
     pub max_message: usize,
     /// Operations of one WebSocket at one time.
@@ -58,6 +60,7 @@ impl Default for Terms {
             idle: Duration::from_secs(600),
             keep_alive: Duration::from_secs(12),
             stalled: Duration::from_secs(10),
+            ask_again: Duration::from_secs(15),
             max_message: 64 << 10,
             operations: 50,
         }

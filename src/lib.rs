@@ -3,6 +3,7 @@
 
 pub mod record;
 pub mod store;
+pub mod table;
 
 pub mod audit;
 pub mod texts;
@@ -13,6 +14,7 @@ pub mod access;
 pub mod catalog;
 pub mod editorial;
 pub mod register;
+pub mod address;
 pub mod search;
 pub mod wire;
 
@@ -24,6 +26,8 @@ pub mod hub;
 pub mod federation;
 pub mod graphql;
 pub mod import;
+
+pub mod export;
 
 pub mod http;
 

@@ -14,9 +14,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &[]),
     ("audit", &["store"]),
     ("texts", &["record"]),
+    ("table", &["record"]),
     ("journal", &["record", "store"]),
     ("catalog", &["record"]),
     ("search", &["record", "catalog"]),
+    ("address", &["record", "catalog", "search"]),
     ("register", &["record", "store", "journal", "audit"]),
     ("editorial", &["record", "store", "journal", "audit", "texts"]),
     ("access", &["record", "store", "journal", "audit", "config"]),
@@ -40,7 +42,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "config",
         ],
     ),
-    ("import", &["record", "store", "journal", "audit", "config", "hub"]),
+    ("import", &["record", "store", "journal", "audit", "config", "hub", "table"]),
     ("federation", &["record", "store", "journal", "catalog", "register", "audit", "wire", "config", "hub"]),
     (
         "graphql",
@@ -61,8 +63,13 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "export",
+        &["record", "store", "journal", "catalog", "search", "access", "config", "hub", "federation", "graphql", "table", "address", "texts"],
+    ),
+    (
         "http",
         &[
+            "export",
             "record",
             "search",
             "config",

@@ -11,10 +11,10 @@ pub mod texts;
 pub mod journal;
 
 pub mod access;
+pub mod address;
 pub mod catalog;
 pub mod editorial;
 pub mod register;
-pub mod address;
 pub mod search;
 pub mod wire;
 

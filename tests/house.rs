@@ -64,7 +64,21 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "export",
-        &["record", "store", "journal", "catalog", "search", "access", "config", "hub", "federation", "graphql", "table", "address", "texts"],
+        &[
+            "record",
+            "store",
+            "journal",
+            "catalog",
+            "search",
+            "access",
+            "config",
+            "hub",
+            "federation",
+            "graphql",
+            "table",
+            "address",
+            "texts",
+        ],
     ),
     (
         "http",

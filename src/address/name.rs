@@ -111,8 +111,14 @@ impl Name {
             None => {
                 let known: Vec<&str> = of_kind.map(Self::as_str).chain(own.iter().copied()).collect();
                 let near = nearest(word, known.iter().copied()).unwrap_or("q");
-                Err(Refused::new(word, format!("is no name that a list of {} takes. The nearest is {near:?}; it takes {}",
-                    kind.plural(), known.join(", "))))
+                Err(Refused::new(
+                    word,
+                    format!(
+                        "is no name that a list of {} takes. The nearest is {near:?}; it takes {}",
+                        kind.plural(),
+                        known.join(", ")
+                    ),
+                ))
             }
         }
     }

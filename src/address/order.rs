@@ -47,8 +47,10 @@ impl Sort {
         }
         let words: Vec<&str> = ["relevance"].into_iter().chain(known.by_ref().map(|order| word(order, kind))).collect();
         let near = nearest(wanted, words.iter().copied()).unwrap_or("relevance");
-        Err(Refused::new("sort", format!("is one of {}, with - before it for downwards; the nearest is {near:?}",
-            words.join(", "))))
+        Err(Refused::new(
+            "sort",
+            format!("is one of {}, with - before it for downwards; the nearest is {near:?}", words.join(", ")),
+        ))
     }
 }
 

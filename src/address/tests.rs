@@ -43,7 +43,9 @@ fn what_cannot_be_meant_is_named_with_what_is_near() {
     }
     assert!(parsed(Kind::Practice, &format!("q={}", "x".repeat(401))).unwrap_err().starts_with("q: "));
     assert!(parsed(Kind::Practice, &"theme=a&".repeat(200)).is_err());
-    assert!(parsed(Kind::Practice, &format!("theme={}", (0..200).map(|n| format!("t{n},")).collect::<String>())).is_err());
+    assert!(
+        parsed(Kind::Practice, &format!("theme={}", (0..200).map(|n| format!("t{n},")).collect::<String>())).is_err()
+    );
 }
 
 #[test]

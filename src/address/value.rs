@@ -3,7 +3,9 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{Name, Refused};
-use crate::record::{Audience, CountryCode, EventMode, Kind, LanguageTag, MemberRole, MemberStatus, PartialDate, nearest};
+use crate::record::{
+    Audience, CountryCode, EventMode, Kind, LanguageTag, MemberRole, MemberStatus, PartialDate, nearest,
+};
 
 /// Longest value but words, in characters: an entityId.
 const LONGEST: usize = 2_048;
@@ -84,7 +86,7 @@ pub(super) fn last_day(text: &str) -> Option<Date> {
 pub(super) fn seconds(text: &str) -> Option<i64> {
     let time = match text.parse::<Timestamp>() {
         Ok(time) => time,
-        Err(_) => text.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp(),
+        Err(_) => TimeZone::UTC.to_timestamp(text.parse::<Date>().ok()?.at(0, 0, 0, 0)).ok()?,
     };
     Some(time.as_second())
 }

@@ -18,7 +18,9 @@ use crate::table::Plan;
 pub(super) fn run(global: &Global, export: &Export) -> Result<(), Failure> {
     let kind = export.kind.as_deref().and_then(Kind::parse);
     let one_kind = || {
-        kind.ok_or_else(|| Failure::wrong_use("a table has records of one kind: name it with --kind, such as --kind practices"))
+        kind.ok_or_else(|| {
+            Failure::wrong_use("a table has records of one kind: name it with --kind, such as --kind practices")
+        })
     };
     if export.template {
         return template(global, export, one_kind()?);

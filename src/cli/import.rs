@@ -14,8 +14,8 @@ use crate::audit::Actor;
 use crate::config::Config;
 use crate::hub::Hub;
 use crate::import::{
-    self, Effect, Fault, Format, Outcome as RowOutcome, Place, Present, Preview, Row, RowPreview, kind_of_name, preview,
-    publications_of,
+    self, Effect, Fault, Format, Outcome as RowOutcome, Place, Present, Preview, Row, RowPreview, kind_of_name,
+    preview, publications_of,
 };
 use crate::journal::publish::{Outcome, Publication};
 use crate::journal::revision::Act;

@@ -12,9 +12,10 @@ use axum::{
 };
 
 use super::{
-    Exports, calendar,
-    download::{failed, found},
+    Exports,
     bodies::ExportError,
+    calendar,
+    download::{failed, found},
     moment::{self, Moment},
     name,
     pieces::time,
@@ -24,7 +25,10 @@ use crate::{
     address::Address,
     catalog::Published,
     federation::serve::problem::Problem,
-    record::{Body as RecordBody, Kind, LanguageTag, RecordKey, vocabulary::{self, Vocabulary}},
+    record::{
+        Body as RecordBody, Kind, LanguageTag, RecordKey,
+        vocabulary::{self, Vocabulary},
+    },
     table, texts,
 };
 
@@ -62,7 +66,8 @@ pub(super) async fn answer(
     let _turn = exports.turns.turn(request.extensions()).await?;
     let (records, moment) = found(moment, asked.address.clone()).await?;
     let write = move || asked.feed(&moment, records).write_to(Vec::new());
-    let feed = tokio::task::spawn_blocking(write).await.map_err(|fault| failed(ExportError::Failed(fault.to_string())))?;
+    let feed =
+        tokio::task::spawn_blocking(write).await.map_err(|fault| failed(ExportError::Failed(fault.to_string())))?;
     moment::end(head, Body::from(feed.map_err(|fault| failed(ExportError::Failed(fault.to_string())))?))
 }
 
@@ -117,7 +122,8 @@ impl Asked {
         let start = self.after.map_or(0, |after| records.partition_point(|record| Place::of(record) >= after));
         let end = records.len().min(start + PAGE);
         let place = |at: usize| records.get(at).map(|record| Place::of(record));
-        let mut links = vec![link("self", self.address_of(moment, self.after)), link("first", self.address_of(moment, None))];
+        let mut links =
+            vec![link("self", self.address_of(moment, self.after)), link("first", self.address_of(moment, None))];
         if end < records.len() {
             links.push(link("next", self.address_of(moment, place(end - 1))));
         }
@@ -128,13 +134,25 @@ impl Asked {
         let spoken = texts::spoken(&moment.languages);
         let name = &moment.hub.config().instance.name;
         let page = &records[start..end];
-        let newest = page.first().map_or_else(|| moment.snapshot.at_for(moment.viewer).div_euclid(1000), |first| updated(first));
+        let newest =
+            page.first().map_or_else(|| moment.snapshot.at_for(moment.viewer).div_euclid(1000), |first| updated(first));
         Feed {
             id: self.address_of(moment, None),
-            title: text(title(&format!("{} – {name}", texts::say(spoken, &format!("feed-{}", self.kind.plural()), None))), spoken),
+            title: text(
+                title(&format!("{} – {name}", texts::say(spoken, &format!("feed-{}", self.kind.plural()), None))),
+                spoken,
+            ),
             updated: date(newest),
-            authors: vec![Person { name: title(name), uri: Some(moment.hub.entity_id().to_owned()), ..Person::default() }],
-            generator: Some(Generator { value: "nmirf-hub".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()), uri: None }),
+            authors: vec![Person {
+                name: title(name),
+                uri: Some(moment.hub.entity_id().to_owned()),
+                ..Person::default()
+            }],
+            generator: Some(Generator {
+                value: "nmirf-hub".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+                uri: None,
+            }),
             links,
             entries: page.iter().map(|record| entry(moment, record)).collect(),
             ..Feed::default()
@@ -144,7 +162,8 @@ impl Asked {
 
 fn entry(moment: &Moment, record: &Published) -> Entry {
     let original = record.record.common.original_language.as_ref();
-    let choose = |name: &str| table::texts(&record.record, name).map(|text| text.choose(None, &moment.languages, original));
+    let choose =
+        |name: &str| table::texts(&record.record, name).map(|text| text.choose(None, &moment.languages, original));
     let heading = choose("title").or_else(|| choose("name"));
     let summary = choose("summary").or_else(|| choose("mandate"));
     let here = moment.url(&format!("/id/{}", record.key));
@@ -157,7 +176,9 @@ fn entry(moment: &Moment, record: &Published) -> Entry {
         title: match heading {
             Some(chosen) => text(title(chosen.text), chosen.language.as_str()),
             // Only a member may have no name: its country has one.
-            None => text(record.country().map(|code| code.to_string()).unwrap_or_else(|| record.sub.to_string()), "und"),
+            None => {
+                text(record.country().map(|code| code.to_string()).unwrap_or_else(|| record.sub.to_string()), "und")
+            }
         },
         updated: date(updated(record)),
         published: record.revision.created_at.map(|at| date(at.min(updated(record)))),
@@ -173,7 +194,11 @@ fn entry(moment: &Moment, record: &Published) -> Entry {
 fn author(moment: &Moment, record: &Published) -> Person {
     let instance = moment.snapshot.network().instance(&record.origin);
     let name = instance.map(|instance| title(&instance.name)).filter(|name| !name.is_empty());
-    Person { name: name.unwrap_or_else(|| record.origin.to_string()), uri: Some(record.origin.to_string()), ..Person::default() }
+    Person {
+        name: name.unwrap_or_else(|| record.origin.to_string()),
+        uri: Some(record.origin.to_string()),
+        ..Person::default()
+    }
 }
 
 fn categories(moment: &Moment, record: &Published) -> Vec<Category> {
@@ -186,7 +211,11 @@ fn categories(moment: &Moment, record: &Published) -> Vec<Category> {
         let term = vocabulary::term(Vocabulary::Themes, code)?;
         Some(term.label.choose(None, &moment.languages, None).text.to_owned())
     };
-    let category = |code: &str| Category { term: code.to_owned(), scheme: Some("urn:nmirf:vocabulary:themes".to_owned()), label: label(code) };
+    let category = |code: &str| Category {
+        term: code.to_owned(),
+        scheme: Some("urn:nmirf:vocabulary:themes".to_owned()),
+        label: label(code),
+    };
     themes.iter().map(|code| category(code)).collect()
 }
 

@@ -60,7 +60,8 @@ pub(super) async fn bodies(hub: &Hub, records: &[Arc<Published>]) -> Result<Vec<
         };
         texts.extend(jws.map(|jws| (record.clone(), jws)));
     }
-    let decode = move || texts.into_iter().filter_map(|(record, jws)| Some((record.clone(), body(&record, &jws)?))).collect();
+    let decode =
+        move || texts.into_iter().filter_map(|(record, jws)| Some((record.clone(), body(&record, &jws)?))).collect();
     tokio::task::spawn_blocking(decode).await.map_err(|fault| ExportError::Failed(fault.to_string()))
 }
 

@@ -4,7 +4,12 @@
 
 use std::sync::Arc;
 
-use axum::{body::Body, extract::Request, http::{Method, header}, response::Response};
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{Method, header},
+    response::Response,
+};
 use icalendar::{Calendar, Component as _, Event as Entry, Property};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 
@@ -19,7 +24,10 @@ use crate::{
     address::Address,
     catalog::Published,
     federation::serve::problem::Problem,
-    record::{Body as RecordBody, Event, Kind, PartialDate, country, vocabulary::{self, Vocabulary}},
+    record::{
+        Body as RecordBody, Event, Kind, PartialDate, country,
+        vocabulary::{self, Vocabulary},
+    },
     texts,
 };
 
@@ -47,15 +55,19 @@ pub(super) async fn answer(exports: Arc<Exports>, query: String, request: Reques
     let _turn = exports.turns.turn(request.extensions()).await?;
     let (records, moment) = found(moment, address).await?;
     let write = move || calendar(&moment, records);
-    let calendar = tokio::task::spawn_blocking(write).await.map_err(|fault| failed(ExportError::Failed(fault.to_string())))?;
+    let calendar =
+        tokio::task::spawn_blocking(write).await.map_err(|fault| failed(ExportError::Failed(fault.to_string())))?;
     moment::end(head, Body::from(calendar))
 }
 
 fn calendar(moment: &Moment, records: Vec<Arc<Published>>) -> String {
-    let mut events: Vec<(Days, &Published, &Event)> = records.iter().filter_map(|record| {
-        let RecordBody::Event(event) = &record.record.body else { return None };
-        Some((Days::of(event)?, &**record, event))
-    }).collect();
+    let mut events: Vec<(Days, &Published, &Event)> = records
+        .iter()
+        .filter_map(|record| {
+            let RecordBody::Event(event) = &record.record.body else { return None };
+            Some((Days::of(event)?, &**record, event))
+        })
+        .collect();
     events.sort_by_key(|(days, record, _)| (std::cmp::Reverse(days.first), record.key));
     events.truncate(MOST);
     let spoken = texts::spoken(&moment.languages);
@@ -77,7 +89,30 @@ fn calendar(moment: &Moment, records: Vec<Arc<Published>>) -> String {
     for (days, record, event) in events {
         calendar.push(entry(moment, spoken, &days, record, event));
     }
-    calendar.to_string()
+    folded(&calendar.to_string())
+}
+
+/// Octets of a line, its end left out (RFC 5545, 3.1).
+const LINE: usize = 75;
+
+/// Folds the lines anew: those of the library have 76 octets here and there, which some programs refuse. No character is
+/// parted.
+fn folded(text: &str) -> String {
+    let whole = text.replace("\r\n ", "");
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    for line in whole.split_terminator("\r\n") {
+        let mut left = LINE;
+        for character in line.chars() {
+            if character.len_utf8() > left {
+                out.push_str("\r\n ");
+                left = LINE - 1;
+            }
+            left -= character.len_utf8();
+            out.push(character);
+        }
+        out.push_str("\r\n");
+    }
+    out
 }
 
 /// The days of an event.
@@ -187,4 +222,22 @@ fn escaped(text: &str) -> String {
 /// A time in UTC.
 fn stamp(seconds: i64) -> String {
     Timestamp::from_second(seconds).unwrap_or_default().strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_folded_after_75_octets_and_never_within_a_character() {
+        for (length, wanted) in [(75, vec![75]), (76, vec![75, 2]), (149, vec![75, 75]), (150, vec![75, 75, 2])] {
+            let folded = folded(&format!("{}\r\n", "x".repeat(length)));
+            let lengths: Vec<usize> = folded.split_terminator("\r\n").map(str::len).collect();
+            assert_eq!(lengths, wanted, "{length}");
+        }
+        let text = format!("X:{}\r\nY: {}\r\n", "民".repeat(60), "ع ".repeat(90));
+        let folded = folded(&text);
+        assert!(folded.split("\r\n").all(|line| line.len() <= 75));
+        assert_eq!(folded.replace("\r\n ", ""), text);
+    }
 }

@@ -27,9 +27,26 @@ const MEDIA_TYPES: &str = "http://www.iana.org/assignments/media-types";
 
 /// Languages with their codes in that list; of others nothing is said.
 const LANGUAGES: [(&str, &str); 20] = [
-    ("ar", "ARA"), ("zh", "ZHO"), ("en", "ENG"), ("fr", "FRA"), ("ru", "RUS"), ("es", "SPA"), ("pt", "POR"),
-    ("de", "DEU"), ("it", "ITA"), ("nl", "NLD"), ("pl", "POL"), ("ro", "RON"), ("el", "ELL"), ("sv", "SWE"),
-    ("da", "DAN"), ("fi", "FIN"), ("uk", "UKR"), ("tr", "TUR"), ("sw", "SWA"), ("id", "IND"),
+    ("ar", "ARA"),
+    ("zh", "ZHO"),
+    ("en", "ENG"),
+    ("fr", "FRA"),
+    ("ru", "RUS"),
+    ("es", "SPA"),
+    ("pt", "POR"),
+    ("de", "DEU"),
+    ("it", "ITA"),
+    ("nl", "NLD"),
+    ("pl", "POL"),
+    ("ro", "RON"),
+    ("el", "ELL"),
+    ("sv", "SWE"),
+    ("da", "DAN"),
+    ("fi", "FIN"),
+    ("uk", "UKR"),
+    ("tr", "TUR"),
+    ("sw", "SWA"),
+    ("id", "IND"),
 ];
 
 const KEYWORDS: [(&str, &str); 6] = [
@@ -151,8 +168,10 @@ fn dataset(moment: &Moment, kind: Kind) -> Value {
 }
 
 fn service(moment: &Moment) -> Value {
-    let datasets: Vec<Value> =
-        Kind::ALL.iter().map(|kind| json!({"@id": moment.url(&format!("/catalog.jsonld#{}", kind.plural()))})).collect();
+    let datasets: Vec<Value> = Kind::ALL
+        .iter()
+        .map(|kind| json!({"@id": moment.url(&format!("/catalog.jsonld#{}", kind.plural()))}))
+        .collect();
     let mut service = json!({
         "@id": moment.url("/graphql#service"),
         "@type": "dcat:DataService",
@@ -213,7 +232,10 @@ fn languages(moment: &Moment) -> Vec<Value> {
         let known = LANGUAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
         codes.extend(known.map(|(_, code)| *code).filter(|code| !codes.contains(code)));
     }
-    codes.iter().map(|code| json!({"@id": format!("{AUTHORITY}/language/{code}"), "@type": "dct:LinguisticSystem"})).collect()
+    codes
+        .iter()
+        .map(|code| json!({"@id": format!("{AUTHORITY}/language/{code}"), "@type": "dct:LinguisticSystem"}))
+        .collect()
 }
 
 fn modified(moment: &Moment) -> Value {

@@ -16,10 +16,14 @@ pub(super) fn read<'n>(file: &'n str, endings: &[&'static str]) -> Result<(Kind,
     match kind.zip(known) {
         Some(found) => Ok(found),
         None => {
-            let all = Kind::ALL.iter().flat_map(|kind| endings.iter().map(|ending| format!("{}.{ending}", kind.plural())));
+            let all =
+                Kind::ALL.iter().flat_map(|kind| endings.iter().map(|ending| format!("{}.{ending}", kind.plural())));
             let all: Vec<String> = all.collect();
             let near = nearest(file, all.iter().map(String::as_str)).unwrap_or_default();
-            Err(Problem::not_found(format!("there is no such file. The nearest is {near}; there are {}", all.join(", "))))
+            Err(Problem::not_found(format!(
+                "there is no such file. The nearest is {near}; there are {}",
+                all.join(", ")
+            )))
         }
     }
 }

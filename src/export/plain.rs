@@ -11,7 +11,8 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
 }
 
 fn is_unwanted(character: char) -> bool {
-    let turns = matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns =
+        matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let breaks = matches!(character, '\u{fffe}' | '\u{ffff}' | '\u{feff}');
     turns || breaks || character.is_control() && !matches!(character, '\n' | '\t')
 }

@@ -36,7 +36,7 @@ fn cell(kind: Kind, name: &str) -> &'static str {
         (Kind::Document, "type") => "guide",
         (Kind::Event, "type") => "seminar",
         (Kind::Mechanism, "type") => "interministerial",
-        (_, "themes") => "consultation; reporting",
+        (_, "themes") => "consultation; monitoring",
         (_, "capacities") => "engagement; coordination",
         (_, "unMechanisms") => "UPR; CEDAW",
         (_, "sdgGoals") => "10; 16",

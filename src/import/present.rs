@@ -92,7 +92,6 @@ impl Present {
         }
         Ok(changes)
     }
-
 }
 
 /// What a publication would do.

@@ -50,11 +50,7 @@ pub struct Preview {
 ///
 /// # Errors
 /// The database.
-pub async fn preview(
-    hub: &Hub,
-    kind: Option<Kind>,
-    rows: Vec<Result<Row, Fault>>,
-) -> Result<Preview, StoreError> {
+pub async fn preview(hub: &Hub, kind: Option<Kind>, rows: Vec<Result<Row, Fault>>) -> Result<Preview, StoreError> {
     let mut prepared = publications_of(hub, kind, rows).await;
     let present = Present::read(hub).await?;
     present.check(&mut prepared);

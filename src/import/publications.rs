@@ -96,11 +96,7 @@ pub fn publications(facts: &Facts, kind: Option<Kind>, rows: Vec<Result<Row, Fau
 }
 
 /// The same for a hub, beside the async threads.
-pub async fn publications_of(
-    hub: &Hub,
-    kind: Option<Kind>,
-    rows: Vec<Result<Row, Fault>>,
-) -> Prepared {
+pub async fn publications_of(hub: &Hub, kind: Option<Kind>, rows: Vec<Result<Row, Fault>>) -> Prepared {
     let facts = Facts::of(hub);
     let made = tokio::task::spawn_blocking(move || publications(&facts, kind, rows)).await;
     match made.map_err(tokio::task::JoinError::try_into_panic) {

@@ -24,7 +24,8 @@ pub(super) fn rows(text: &[u8], kind: Kind) -> Result<Vec<Result<Row, Fault>>, U
         let place = Place::Line(line);
         match &mut sheet {
             None => {
-                let names: Vec<String> = record.iter().take(MOST_COLUMNS).map(|name| unguard(name).to_owned()).collect();
+                let names: Vec<String> =
+                    record.iter().take(MOST_COLUMNS).map(|name| unguard(name).to_owned()).collect();
                 sheet = Some(Sheet::begin("the table", kind, &names)?);
             }
             Some(sheet) if record.len() > MOST_COLUMNS => {

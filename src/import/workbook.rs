@@ -234,7 +234,10 @@ mod tests {
 
     #[test]
     fn a_bad_row_has_the_number_that_the_spreadsheet_shows() {
-        let book = written(&[("practices", &[&["title_fr", "startYear"], &["a", "2015"], &[""], &["b", "2015.5"], &["c", "soon", "more"]])]);
+        let book = written(&[(
+            "practices",
+            &[&["title_fr", "startYear"], &["a", "2015"], &[""], &["b", "2015.5"], &["c", "soon", "more"]],
+        )]);
         let said = read(&book, None);
         assert!(said[0].is_ok());
         assert_eq!(said[1], Err("row 4, column startYear: startYear: \"2015.5\" is no whole number".to_owned()));

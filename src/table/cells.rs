@@ -198,7 +198,8 @@ fn read_term(item: &str) -> Result<Value, String> {
 
 /// A piece of a cell for a sentence.
 fn shown(text: &str) -> String {
-    let cut: String = text.chars().take(40).map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let cut: String =
+        text.chars().take(40).map(|character| if character.is_control() { ' ' } else { character }).collect();
     let more = if text.chars().nth(40).is_some() { "…" } else { "" };
     format!("\"{cut}{more}\"")
 }

@@ -163,7 +163,9 @@ fn known(kind: Kind, name: &str) -> Result<Known, String> {
         });
     }
     if same(&LANGUAGE) {
-        return Err("this table was written in one language, for reading: an export without `in` can be imported".to_owned());
+        return Err(
+            "this table was written in one language, for reading: an export without `in` can be imported".to_owned()
+        );
     }
     by_language(kind, name).unwrap_or_else(|| Err(unknown(kind, name)))
 }

@@ -178,7 +178,12 @@ enum Left<'v> {
 
 impl<'v> Rest<'v> {
     fn of(body: &'v Map<String, Value>) -> Self {
-        Self(body.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (&**name, Left::Whole(value))).collect())
+        Self(
+            body.iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(name, value)| (&**name, Left::Whole(value)))
+                .collect(),
+        )
     }
 
     fn place(&self, name: &str) -> Option<usize> {

@@ -69,7 +69,8 @@ fn what_is_hard_to_say_in_a_cell_comes_back_as_it_went() {
     for name in ["title_fr", "title_zh-Hant", "title_pt-BR", "summary_fr", "other"] {
         assert!(names.iter().any(|other| other == name), "{name}: {names:?}");
     }
-    let event = json!({"title": {"en": "E"}, "type": "panel", "organizers": ["A | B", "C; D", "\"E\"", "F\nG", "http://h"]});
+    let event =
+        json!({"title": {"en": "E"}, "type": "panel", "organizers": ["A | B", "C; D", "\"E\"", "F\nG", "http://h"]});
     assert_eq!(there_and_back(Kind::Event, &event).0, event);
     let document = json!({"title": {"en": "D"}, "type": "guide", "issuedBy": {"fr": "ONU"}, "languages": ["fr", "zh-Hans"],
         "editions": [{"language": "fr", "url": "https://a.example/f"}]});
@@ -104,16 +105,25 @@ fn row(names: &[&str], cells: &[&str]) -> Result<Map<String, Value>, CellFault> 
 
 #[test]
 fn heads_are_read_as_people_write_them_and_unknown_ones_are_named() {
-    let read = row(&["TITLE_fr", "summary[fr]", "Themes", "sdggoals", "", "startYear"],
-        &["Un", "x", "a;b | c", "1, 2", "", "2015"]).unwrap();
-    assert_eq!(Value::Object(read), json!({"title": {"fr": "Un"}, "summary": {"fr": "x"}, "themes": ["a", "b", "c"],
-        "sdgGoals": [1, 2], "startYear": 2015}));
+    let read = row(
+        &["TITLE_fr", "summary[fr]", "Themes", "sdggoals", "", "startYear"],
+        &["Un", "x", "a;b | c", "1, 2", "", "2015"],
+    )
+    .unwrap();
+    assert_eq!(
+        Value::Object(read),
+        json!({"title": {"fr": "Un"}, "summary": {"fr": "x"}, "themes": ["a", "b", "c"],
+        "sdgGoals": [1, 2], "startYear": 2015})
+    );
     let alone = row(&["title", "originalLanguage"], &["Un", "fr"]).unwrap();
     assert_eq!(Value::Object(alone), json!({"title": {"fr": "Un"}, "originalLanguage": "fr"}));
     assert!(row(&["title"], &["Un"]).unwrap_err().reason.contains("title_en"));
     for (names, words) in [
         (&["titel_fr"][..], "title_en"),
-        (&["country", "theme"], "column B, \"theme\": no table of practices has this column. The nearest is \"themes\""),
+        (
+            &["country", "theme"],
+            "column B, \"theme\": no table of practices has this column. The nearest is \"themes\"",
+        ),
         (&["country", "Country"], "stands there twice"),
         (&["title_12"], "no language tag"),
         (&["language"], "for reading"),
@@ -126,7 +136,13 @@ fn heads_are_read_as_people_write_them_and_unknown_ones_are_named() {
 
 #[test]
 fn a_bad_cell_is_named_by_its_column() {
-    for (name, cell) in [("startYear", "soon"), ("compiled", "maybe"), ("sdgGoals", "1; x"), ("sources", "https://a.example"), ("other", "{")] {
+    for (name, cell) in [
+        ("startYear", "soon"),
+        ("compiled", "maybe"),
+        ("sdgGoals", "1; x"),
+        ("sources", "https://a.example"),
+        ("other", "{"),
+    ] {
         let fault = row(&[name], &[cell]).unwrap_err();
         assert_eq!(fault.column, name);
         assert!(fault.reason.starts_with(&format!("{name}: ")), "{fault}");

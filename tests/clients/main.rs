@@ -10,4 +10,3 @@ mod page;
 mod queries;
 mod reference;
 mod served;
-mod waiting;

@@ -2,7 +2,7 @@
 //!
 //! The first lines of a file may say more: `# language:` goes into `Accept-Language` (`en` when absent), `# role:` asks as
 //! somebody with that role, `# by:` asks otherwise than by POST (`persisted`, `stream`), `# show:` also shows this part of
-//! the answer's `extensions`, `# mask: cursor` leaves out cursors that differ from database to database.
+//! the answer's `extensions`, `# mask: cursor` leaves out cursors that differ from database to database, `# mistake:` says why it is refused.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,9 +63,9 @@ impl Query {
         self.says("role")
     }
 
-    /// Whether a part of the answer's `extensions` is shown.
-    pub fn shows_extensions(&self) -> bool {
-        self.says("show").is_some()
+    /// Whether it shows how a request is refused.
+    pub fn is_a_mistake(&self) -> bool {
+        self.says("mistake").is_some()
     }
 
     /// The variables with what the names stand for.
@@ -91,6 +91,8 @@ impl Query {
                 let hash: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
                 let extensions = json!({"persistedQuery": {"version": 1, "sha256Hash": hash}});
                 body["extensions"] = extensions.clone();
+                let told = self.send(served, &json!({ "extensions": extensions }), "application/json").await;
+                assert_eq!(told["errors"][0]["extensions"]["code"], "PERSISTED_QUERY_NOT_FOUND", "{told}");
                 self.send(served, &body, "application/json").await;
                 self.send(served, &json!({ "extensions": extensions }), "application/json").await
             }

@@ -11,7 +11,7 @@ use nmirf_hub::access::Role as Rank;
 use nmirf_hub::audit::Actor;
 use nmirf_hub::config::{Config, DatabaseUrl, Role};
 use nmirf_hub::hub::{self, Hub};
-use nmirf_hub::import::{self, Facts, Place, Row};
+use nmirf_hub::import::{self, Facts, Row};
 use nmirf_hub::journal::publish::{self, Publication};
 use nmirf_hub::journal::revision::Act;
 use nmirf_hub::record::{Audience, Kind, RecordKey, Sub, first_data};
@@ -141,10 +141,7 @@ fn practice(title: &str) -> Value {
 }
 
 fn prepared(hub: &Hub, kind: Kind, bodies: Vec<Value>) -> Vec<Publication> {
-    let rows = bodies.into_iter().enumerate().map(|(place, body)| {
-        let Value::Object(members) = body else { panic!("{body}") };
-        Ok(Row { place: Place::Row { number: place + 1, line: 0 }, members })
-    });
+    let rows = bodies.into_iter().enumerate().map(|(place, body)| Row::of(place + 1, body));
     let prepared = import::publications(&Facts::of(hub), Some(kind), rows.collect());
     assert!(prepared.faults.is_empty(), "{:?}", prepared.faults);
     prepared.publications.into_iter().map(|(_, publication)| publication).collect()

@@ -43,7 +43,7 @@ pub(super) async fn answer(exports: Arc<Exports>, query: String, request: Reques
     let (address, own) = Address::parse_with(Kind::Event, &query, &["in"])?;
     let language = moment::language(&own, "in")?;
     let moment = Moment::open(&exports.hub, request.headers(), language.clone()).await?;
-    let etag = moment.etag(&format!("events.ics?{address}"));
+    let etag = moment.etag(&format!("events.ics?{address}"), Some(&address));
     if moment.is_held(request.headers(), etag.as_deref()) {
         return Ok(moment.not_modified(etag.as_deref()));
     }

@@ -60,8 +60,8 @@ async fn filters_find_what_the_api_finds_in_the_same_order() {
         ("documents", "from=2020&symbol=A/HRC", "(filter: {years: {from: 2020}, symbol: \"A/HRC\"})"),
         (
             "events",
-            "mode=hybrid&from=2024-01&to=2025-12",
-            "(filter: {modes: [HYBRID], dates: {from: \"2024-01-01\", to: \"2025-12-31\"}})",
+            "mode=in-person&from=2024-01&to=2025-12",
+            "(filter: {modes: [IN_PERSON], dates: {from: \"2024-01-01\", to: \"2025-12-31\"}})",
         ),
         ("members", "status=active", "(filter: {statuses: [ACTIVE]})"),
     ] {

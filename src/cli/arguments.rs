@@ -100,8 +100,10 @@ pub enum Command {
     #[command(after_help = "Exit status 1 when something needs to be done.\n\nExample:\n  nmirf-hub doctor")]
     Doctor(Show),
     /// Print the GraphQL schema (SDL)
-    #[command(after_help = "Example:\n  nmirf-hub schema > schema.graphql")]
-    Schema,
+    #[command(
+        after_help = "Examples:\n  nmirf-hub schema > schema.graphql\n  nmirf-hub schema --federation > hub.graphql"
+    )]
+    Schema(Schema),
     /// This instance's signing key
     #[command(subcommand, after_help = "Example:\n  nmirf-hub key show")]
     Key(Key),
@@ -113,6 +115,14 @@ pub enum Command {
     Token(Token),
     /// Print the audit log: who did what, when, from where
     Audit(Audit),
+}
+
+/// Which schema is printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Schema {
+    /// Print the subgraph for a supergraph of Apollo Federation v2, as `_service` tells it
+    #[arg(long)]
+    pub federation: bool,
 }
 
 /// How a result is shown.

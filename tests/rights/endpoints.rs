@@ -65,6 +65,7 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
             get("/graphql?query=%7B__typename%7D"),
             post("/graphql", "application/json", r#"{"query":"{__typename}"}"#),
         ],
+        "/graphql/ws" => vec![get(route)],
         "/graphiql" | "/graphiql/" | "/graphiql/page.js" | "/graphiql/page.css" | "/graphiql/schema.js" => {
             vec![get(route)]
         }

@@ -28,17 +28,23 @@ fn civil_society_finds_the_open_plenary_meetings_in_six_languages() {
 
 #[test]
 fn arabic_forms_of_a_word_find_the_same_records() {
-    for forms in [&["آلية", "الآليات", "آليات"][..], &["توصية", "التوصيات"], &["ممارسة", "ممارسات", "الممارسات"]] {
+    for forms in [&["آلية", "الآليات", "آليات"][..], &["توصية", "التوصيات"], &["ممارسة", "ممارسات", "الممارسات"]]
+    {
         let found: Vec<BTreeSet<u32>> =
             forms.iter().map(|form| LIBRARY.find(Some("ar"), form).slots().iter().collect()).collect();
         assert!(found[0].len() > 2, "{forms:?}: {}", found[0].len());
-        assert!(found.iter().all(|slots| *slots == found[0]), "{forms:?}: {:?}", found.iter().map(BTreeSet::len).collect::<Vec<_>>());
+        assert!(
+            found.iter().all(|slots| *slots == found[0]),
+            "{forms:?}: {:?}",
+            found.iter().map(BTreeSet::len).collect::<Vec<_>>()
+        );
     }
 }
 
 #[test]
 fn accents_may_be_left_out() {
-    for (language, one, other) in [("fr", "réunions plénières", "reunions plenieres"), ("es", "Asunción", "asuncion")] {
+    for (language, one, other) in [("fr", "réunions plénières", "reunions plenieres"), ("es", "Asunción", "asuncion")]
+    {
         let found = [one, other].map(|text| LIBRARY.find(Some(language), text).slots().clone());
         assert!(!found[0].is_empty(), "{one}");
         assert_eq!(found[0], found[1], "{one}");
@@ -50,6 +56,9 @@ fn a_symbol_and_its_end_find_the_document() {
     for question in ["A/HRC/RES/51/33", "a/hrc/res/51/33", "HRC/RES/51/33", "RES/51/33"] {
         let hits = LIBRARY.find(None, question);
         let best = LIBRARY.best(&hits);
-        assert!(best.first().is_some_and(|record| english(record).starts_with("Promoting international")), "{question}");
+        assert!(
+            best.first().is_some_and(|record| english(record).starts_with("Promoting international")),
+            "{question}"
+        );
     }
 }

@@ -4,6 +4,7 @@
 
 mod example;
 mod federation;
+mod links;
 mod lint;
 mod page;
 mod queries;

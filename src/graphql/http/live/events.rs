@@ -75,7 +75,7 @@ where
             let last = sender.clone().reserve_owned().await.map_err(|_| gone())?;
             let terms = endpoint.live.terms;
             let stopping = endpoint.live.streams.stopping().clone();
-            let teller = Teller { running: *running, sender, terms, _line: line };
+            let teller = Teller { running, sender, terms, _line: line };
             endpoint.live.streams.spawn(async move {
                 tokio::select! {
                     () = stopping.cancelled() => {}

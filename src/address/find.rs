@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Address, Sort};
 use crate::{
-    catalog::{Order, PageRequest, Published, Request, Snapshot, Viewer, Window},
+    catalog::{Direction, Order, PageRequest, Published, Ranking, Request, Snapshot, Viewer, Window},
     search::{Question, Reader},
 };
 
@@ -49,15 +49,11 @@ impl Address {
         let selection = snapshot.select(&Request { filter: &filter, viewer: looking.viewer, within });
         let (order, direction) = match (self.sort(), &hits) {
             (Some(Sort::By(order, direction)), _) => (order, direction),
-            (_, Some(hits)) => {
-                let slots = selection.slots().iter();
-                let mut found: Vec<_> = slots.filter_map(|slot| snapshot.visible(slot, looking.viewer)).collect();
-                found.sort_by_key(|record| (std::cmp::Reverse(hits.rank(record.slot)), record.key));
-                return Ok(found);
-            }
+            (_, Some(_)) => (Order::Relevance, Direction::Descending),
             (_, None) => Order::default_of(self.kind()),
         };
-        let request = PageRequest { order, direction, language: looking.language, window: Window::default() };
+        let ranking = hits.as_deref().map(|hits| hits as &dyn Ranking);
+        let request = PageRequest { order, direction, language: looking.language, ranking, window: Window::default() };
         // Only a cursor, or an order that the kind does not have, could be refused: there is neither.
         Ok(selection.page(&request).map(|page| page.items).unwrap_or_default())
     }

@@ -34,6 +34,9 @@ use crate::{
 /// Most values of an address, all names together.
 const MOST_VALUES: usize = 100;
 
+/// Values of names that a path takes besides those of the table.
+pub type OfPath = Vec<(&'static str, String)>;
+
 /// What is wrong with an address: which name, and one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{name}: {reason}")]
@@ -78,11 +81,7 @@ impl Address {
     }
 
     /// The same where the path takes further names of its own: they are given back as they stand.
-    pub fn parse_with(
-        kind: Kind,
-        query: &str,
-        own: &[&'static str],
-    ) -> Result<(Self, Vec<(&'static str, String)>), Refused> {
+    pub fn parse_with(kind: Kind, query: &str, own: &[&'static str]) -> Result<(Self, OfPath), Refused> {
         let (mut address, mut others) = (Self::of(kind), Vec::new());
         for (count, (name, value)) in form_urlencoded::parse(query.as_bytes()).enumerate() {
             let value = value.trim();

@@ -26,6 +26,7 @@ fn word(order: Order, kind: Kind) -> &'static str {
         Order::Date => "date",
         Order::Symbol => "symbol",
         Order::Since => "since",
+        Order::Relevance => "relevance",
     }
 }
 

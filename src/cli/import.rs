@@ -183,7 +183,8 @@ fn table(rows: &[RowPreview]) -> output::Table {
             RowOutcome::Taken(Effect::Withdrawn) => "withdrawn".to_owned(),
             RowOutcome::Refused { reason, .. } => format!("refused: {reason}"),
         };
-        let title: String = row.title.as_deref().unwrap_or_default().chars().take(50).collect();
+        let title: Vec<&str> = row.title.as_deref().unwrap_or_default().split_whitespace().collect();
+        let title: String = title.join(" ").chars().take(50).collect();
         let record = row.record.as_ref().map(ToString::to_string).unwrap_or_default();
         table.row([row.place.to_string(), what, title, record]);
     }

@@ -55,7 +55,7 @@ pub(super) async fn answer(
     let after = after.map(|(_, value)| Place::read(value)).transpose()?;
     let moment = Moment::open(&exports.hub, request.headers(), language.clone()).await?;
     let asked = Asked { kind, address, language, after };
-    let etag = moment.etag(&asked.address_of(&moment, after));
+    let etag = moment.etag(&asked.address_of(&moment, after), Some(&asked.address));
     if moment.is_held(request.headers(), etag.as_deref()) {
         return Ok(moment.not_modified(etag.as_deref()));
     }

@@ -28,7 +28,7 @@ use crate::{
         Body as RecordBody, Event, Kind, PartialDate, country,
         vocabulary::{self, Vocabulary},
     },
-    texts,
+    texts::{self, arguments},
 };
 
 /// Most events of a calendar: those that begin last.
@@ -43,7 +43,7 @@ pub(super) async fn answer(exports: Arc<Exports>, query: String, request: Reques
     let (address, own) = Address::parse_with(Kind::Event, &query, &["in"])?;
     let language = moment::language(&own, "in")?;
     let moment = Moment::open(&exports.hub, request.headers(), language.clone()).await?;
-    let etag = moment.etag(&format!("events.ics?{address}"));
+    let etag = moment.etag(&format!("events.ics?{address}"), Some(&address));
     if moment.is_held(request.headers(), etag.as_deref()) {
         return Ok(moment.not_modified(etag.as_deref()));
     }
@@ -188,11 +188,9 @@ fn location(moment: &Moment, record: &Published, event: &Event) -> Option<String
 }
 
 fn description(moment: &Moment, spoken: &str, days: &Days, record: &Published, event: &Event) -> String {
-    let say = |id: &str, name: &str, value: &str| {
-        let mut arguments = texts::Arguments::new();
-        arguments.set(name.to_owned(), texts::FluentValue::from(value));
-        texts::say(spoken, id, Some(&arguments))
-    };
+    let registration =
+        |address: &str| texts::say(spoken, "calendar-registration", Some(&arguments!("address" => address)));
+    let source = |address: &str| texts::say(spoken, "calendar-source", Some(&arguments!("source" => address)));
     let mut parts: Vec<String> = Vec::new();
     if !days.is_fixed {
         parts.push(texts::say(spoken, "calendar-day-open", None));
@@ -201,10 +199,9 @@ fn description(moment: &Moment, spoken: &str, days: &Days, record: &Published, e
     let summary = event.summary.as_ref().map(|summary| summary.choose(None, &moment.languages, original).text);
     parts.extend(summary.map(|summary| cut(summary, DESCRIPTION).into_owned()));
     let fits = |address: &&str| address.len() <= ADDRESS;
-    let registration = event.registration_url.as_deref().filter(fits);
-    parts.extend(registration.map(|address| say("calendar-registration", "address", address)));
+    parts.extend(event.registration_url.as_deref().filter(fits).map(registration));
     let sources = record.record.common.sources.iter().filter_map(|source| source.url.as_deref()).filter(fits);
-    parts.extend(sources.take(3).map(|address| say("calendar-source", "source", address)));
+    parts.extend(sources.take(3).map(source));
     plain(&parts.join("\n\n")).into_owned()
 }
 

@@ -72,7 +72,7 @@ pub(super) async fn answer(State(exports): State<Arc<Exports>>, request: Request
         return Err(Problem::bad_request(format!("{name}: the catalogue takes no parameters")));
     }
     let moment = Moment::open(&exports.hub, &axum::http::HeaderMap::new(), None).await?;
-    let etag = moment.etag("catalog.jsonld");
+    let etag = moment.etag("catalog.jsonld", None);
     if moment.is_held(request.headers(), etag.as_deref()) {
         return Ok(moment.not_modified(etag.as_deref()));
     }

@@ -46,7 +46,7 @@ pub(super) async fn answer(
     }
     let moment = Moment::open(&exports.hub, request.headers(), language.clone()).await?;
     let asked = format!("{file}?{address}&in={}", language.as_ref().map_or("", LanguageTag::as_str));
-    let etag = moment.etag(&asked);
+    let etag = moment.etag(&asked, Some(&address));
     if moment.is_held(request.headers(), etag.as_deref()) {
         return Ok(moment.not_modified(etag.as_deref()));
     }

@@ -18,7 +18,11 @@ mod workbook;
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{Router, http::Method, routing::get};
+use axum::{
+    Router,
+    http::{Method, header},
+    routing::get,
+};
 use tokio::sync::Semaphore;
 use tower_http::cors::{Any, CorsLayer};
 
@@ -53,8 +57,13 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/catalog.jsonld", get(catalogue::answer))
         .with_state(Arc::new(exports));
     match is_open {
-        // As the API: pages of all origins may read what anybody may read.
-        true => router.layer(CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]).vary([])),
+        // As the API: pages of all origins may read what anybody may read, and with a token what its owner may.
+        true => {
+            let cors = CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]).vary([]);
+            let asked = [header::AUTHORIZATION, header::ACCEPT_LANGUAGE, header::IF_NONE_MATCH];
+            let told = [header::ETAG, header::RETRY_AFTER, header::CONTENT_DISPOSITION];
+            router.layer(cors.allow_headers(asked).expose_headers(told))
+        }
         false => router,
     }
 }

@@ -11,7 +11,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     access::{Person, Refused},
-    address::{self, Looking, NotReady},
+    address::{self, Address, Looking, NotReady},
     catalog::{Snapshot, Viewer},
     federation::serve::{
         conditional,
@@ -69,13 +69,15 @@ impl Moment {
     }
 
     /// The ETag of an answer to this question: it names everything that the answer hangs on, so it is known before
-    /// anything is made. None for somebody's own answer.
-    pub(super) fn etag(&self, question: &str) -> Option<String> {
+    /// anything is made. None for somebody's own answer, and where words are looked for: their index follows a moment
+    /// later.
+    pub(super) fn etag(&self, question: &str, address: Option<&Address>) -> Option<String> {
         let Self { snapshot, viewer, today, .. } = self;
         let (number, at) = (snapshot.number_for(*viewer), snapshot.at_for(*viewer));
         let languages: Vec<&str> = self.languages.iter().map(LanguageTag::as_str).collect();
         let parts = [snapshot.database(), &format!("{number} {at} {today}"), PROGRAM, question, &languages.join(",")];
-        (!self.is_private).then(|| conditional::etag_of(parts.join("\n").as_bytes()))
+        let is_searched = address.is_some_and(|address| address.question().is_some());
+        (!self.is_private && !is_searched).then(|| conditional::etag_of(parts.join("\n").as_bytes()))
     }
 
     /// Begins an answer.

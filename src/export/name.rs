@@ -9,7 +9,7 @@ use crate::{
 ///
 /// # Errors
 /// 404 with what there is.
-pub(super) fn read<'n>(file: &'n str, endings: &[&'static str]) -> Result<(Kind, &'static str), Problem> {
+pub(super) fn read(file: &str, endings: &[&'static str]) -> Result<(Kind, &'static str), Problem> {
     let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
     let kind = Kind::ALL.into_iter().find(|kind| kind.plural() == stem);
     let known = endings.iter().copied().find(|known| *known == ending);

@@ -41,33 +41,28 @@ pub async fn workbook(hub: &Arc<Hub>, sheets: Vec<(Plan, Vec<Arc<Published>>)>) 
     let (send, parts) = mpsc::channel(2);
     let here = hub.clone();
     let making = tokio::task::spawn_blocking(move || make(parts, here.entity_id()));
-    // When the other side has ended with an error, that error is what is told.
-    let _ = feed(hub, sheets, send).await?;
+    feed(hub, sheets, send).await?;
     making.await.map_err(|fault| ExportError::Failed(fault.to_string()))?
 }
 
+/// Hands the parts over. When the other side has ended, it tells why.
 async fn feed(
     hub: &Hub,
     sheets: Vec<(Plan, Vec<Arc<Published>>)>,
     send: mpsc::Sender<Part>,
-) -> Result<Option<()>, ExportError> {
+) -> Result<(), ExportError> {
     for (plan, records) in sheets {
-        let mut parts = vec![Part::Sheet(Box::new(plan))];
-        for chunk in records.chunks(CHUNK) {
-            parts.push(Part::Rows(bodies(hub, chunk).await?));
-            for part in parts.drain(..) {
-                if send.send(part).await.is_err() {
-                    return Ok(None);
-                }
-            }
+        if send.send(Part::Sheet(Box::new(plan))).await.is_err() {
+            return Ok(());
         }
-        for part in parts {
-            if send.send(part).await.is_err() {
-                return Ok(None);
+        for chunk in records.chunks(CHUNK) {
+            if send.send(Part::Rows(bodies(hub, chunk).await?)).await.is_err() {
+                return Ok(());
             }
         }
     }
-    Ok(send.send(Part::End).await.ok())
+    let _ = send.send(Part::End).await;
+    Ok(())
 }
 
 fn make(mut parts: mpsc::Receiver<Part>, here: &str) -> Result<Vec<u8>, ExportError> {
@@ -135,14 +130,12 @@ fn head(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
 fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell<'_>) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => Ok(()),
-        Cell::Text(text) => sheet.write_string(row, column, fitting(text)).map(drop_sheet),
+        Cell::Text(text) => sheet.write_string(row, column, fitting(text)).map(|_| ()),
         // Years, goals and revisions: all of them are exact in the numbers of a spreadsheet.
-        Cell::Number(number) => sheet.write_number(row, column, *number as f64).map(drop_sheet),
-        Cell::Truth(truth) => sheet.write_boolean(row, column, *truth).map(drop_sheet),
+        Cell::Number(number) => sheet.write_number(row, column, *number as f64).map(|_| ()),
+        Cell::Truth(truth) => sheet.write_boolean(row, column, *truth).map(|_| ()),
     }
 }
-
-fn drop_sheet(_: &mut Worksheet) {}
 
 /// A text that a cell holds: a longer one is cut, and says so.
 fn fitting(text: &str) -> Cow<'_, str> {

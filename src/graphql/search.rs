@@ -46,7 +46,7 @@ impl<'a> SearchConnection<'a> {
         let start = place(&paging.after).map_or(0, |after| records.partition_point(|record| key(record) <= after));
         let before = place(&paging.before);
         let end = before.map_or(records.len(), |before| records.partition_point(|record| key(record) < before));
-        Self::cut(reading, &records, (start, end), paging, |record| write_cursor(record))
+        Self::cut(reading, &records, (start, end), paging, write_cursor)
     }
 
     /// What words find, of these kinds (all but members when absent), best first.

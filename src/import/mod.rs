@@ -57,7 +57,7 @@ impl fmt::Display for Place {
 
 /// A row that cannot be published.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{place}{}: {reason}", column.as_ref().map(|column| format!(", column {column}")).unwrap_or_default())]
+#[error("{}", self.sentence())]
 pub struct Fault {
     /// Where it stands.
     pub place: Place,
@@ -70,6 +70,18 @@ pub struct Fault {
 impl Fault {
     pub(crate) fn new(place: Place, reason: impl ToString) -> Self {
         Fault { place, column: None, reason: reason.to_string() }
+    }
+
+    /// A reason that begins with the name of the column does not name it twice.
+    fn sentence(&self) -> String {
+        let Fault { place, column, reason } = self;
+        match column {
+            None => format!("{place}: {reason}"),
+            Some(column) => {
+                let rest = reason.strip_prefix(column.as_str()).and_then(|rest| rest.strip_prefix(": "));
+                format!("{place}, column {column}: {}", rest.unwrap_or(reason))
+            }
+        }
     }
 
     /// Of a row, with the column of its table that the reason speaks of.

@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_bad_row_is_named_by_line_and_column_and_hides_no_other() {
         let said = read(b"title_fr,startYear\n\"a\nb\",soon\nc,2015\nd,2016,more\n");
-        assert_eq!(said[0], Err("line 2, column startYear: startYear: \"soon\" is no whole number".to_owned()));
+        assert_eq!(said[0], Err("line 2, column startYear: \"soon\" is no whole number".to_owned()));
         assert_eq!(said[1], Ok(json!({"title": {"fr": "c"}, "startYear": 2015, "kind": "practice"})));
         assert!(said[2].as_ref().unwrap_err().starts_with("line 5, column C: "), "{said:?}");
     }

@@ -240,7 +240,7 @@ mod tests {
         )]);
         let said = read(&book, None);
         assert!(said[0].is_ok());
-        assert_eq!(said[1], Err("row 4, column startYear: startYear: \"2015.5\" is no whole number".to_owned()));
+        assert_eq!(said[1], Err("row 4, column startYear: \"2015.5\" is no whole number".to_owned()));
         assert!(said[2].as_ref().unwrap_err().starts_with("row 5, column startYear: "), "{said:?}");
     }
 

@@ -147,10 +147,10 @@ fn known(kind: Kind, name: &str) -> Result<Known, String> {
         return Ok(Known::Ignored);
     }
     let plain = BEFORE.iter().chain(&FOR_IMPORT).chain(&AFTER[..2]);
-    if let Some(plain) = plain.copied().find(|plain| same(&plain)) {
+    if let Some(plain) = plain.copied().find(&same) {
         return Ok(Known::Plain(plain));
     }
-    if AFTER[2..].iter().any(|said| same(said)) {
+    if AFTER[2..].iter().any(&same) {
         return Ok(Known::Ignored);
     }
     if same(&OTHER) {

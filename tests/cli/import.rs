@@ -161,7 +161,7 @@ fn a_dry_run_tells_of_every_row_what_would_happen() {
     instance.import("practices.csv", TABLE, &[]).done();
     let changed = format!("{}MA;Trois;;z;;soon;s\nMA;Quatre;;z;;;s\n", TABLE.replace(";One;", ";First;"));
     let ran = instance.import("practices.csv", &changed, &["--dry-run"]);
-    ran.refused(1, &["line 5, column startYear: startYear: \"soon\" is no whole number", "1 row is bad"]);
+    ran.refused(1, &["line 5, column startYear: \"soon\" is no whole number", "1 row is bad"]);
     let told = instance.import("practices.csv", &changed, &["--dry-run", "--keep-going", "--json"]).done().json();
     let outcome = |place: usize| told["rows"][place]["outcome"].as_str().unwrap().to_owned();
     assert_eq!([outcome(0), outcome(1), outcome(2), outcome(3)], ["changed", "unchanged", "refused", "new"]);

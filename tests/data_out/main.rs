@@ -4,6 +4,7 @@
 
 mod back;
 mod catalogue;
+mod documented;
 mod downloads;
 mod feeds;
 mod hub;

@@ -17,7 +17,7 @@ async fn much() -> Served {
     let coordinator = Coordinator::start().await;
     let text = "x".repeat(40_000);
     let body = |number: usize| json!({"country": "MA", "title": {"en": format!("Practice {number}")}, "summary": {"en": text}, "sources": [{"title": "s"}]});
-    publish(&coordinator.hub, Kind::Practice, (0..600).map(body).collect()).await;
+    publish(&coordinator.hub, Kind::Practice, (0..300).map(body).collect()).await;
     Served::of(coordinator).await
 }
 
@@ -42,7 +42,7 @@ async fn a_client_that_goes_away_gives_its_turn_back() {
     served.get("/export/practices.jsonl").await.refused(503, "under way");
     drop(open.pop());
     // A turn that was not given back would refuse this after some seconds.
-    assert_eq!(served.get("/export/practices.jsonl").await.lines().len(), 600);
+    assert_eq!(served.get("/export/practices.jsonl").await.lines().len(), 300);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +60,7 @@ async fn a_download_is_of_the_moment_in_which_it_was_asked_for() {
     let mut rest = Vec::new();
     stream.read_to_end(&mut rest).await.unwrap();
     let rest = String::from_utf8(rest).unwrap();
-    assert_eq!(rest.matches("\"revision\":1").count(), 600);
+    assert_eq!(rest.matches("\"revision\":1").count(), 300);
     assert!(!rest.contains("changed"));
     assert!(served.get("/export/practices.jsonl").await.lines().iter().all(|row| row["revision"] == 2));
 }

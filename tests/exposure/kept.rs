@@ -55,6 +55,8 @@ async fn answers_are_alike_with_and_without_keeping() {
     let plain = Served::with(|config| config.graphql.answer_cache = 0).await;
     for served in [&keeping, &plain] {
         served.publish(Audience::Public, 1, "A practice with a long title. ".repeat(20).trim()).await;
+        // Else the two are of the same second, and their order is that of their ids, which hang on the address.
+        served.clock.fetch_add(2_000, Ordering::SeqCst);
         served.publish(Audience::Public, 2, "Second").await;
     }
     let text =

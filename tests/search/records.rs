@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+use nmirf_hub::catalog::Ranking as _;
 use nmirf_hub::{
     catalog::{
         Catalog, Change, Instance, InstanceRole, Journal, Network, Published, RecordState, RecordUpdate, Revision,

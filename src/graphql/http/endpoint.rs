@@ -198,7 +198,7 @@ where
         read(parts, self.body(parts, body).await?.as_deref())
     }
 
-    // The door is asked for the moment before anything is read: an answer of then is not older than the question.
+    // The moment is asked for when the whole request is here: a kept answer is never older than what asks for it.
     fn place(&self, parts: &Parts, body: Option<&[u8]>) -> Option<Place> {
         if self.kept.is_none() || self.door.says_who(&parts.method, &parts.headers) {
             return None;

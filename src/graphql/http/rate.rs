@@ -157,7 +157,7 @@ impl<C: Clock + Clone> Bound<C> {
     }
 
     fn count(&self, client: Client) -> Result<Standing, Failure> {
-        if self.asked.fetch_add(1, Ordering::Relaxed) % LOOK_EVERY == 0 {
+        if self.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(LOOK_EVERY) {
             self.forget_who_has_all();
         }
         let client = if self.crowded.load(Ordering::Relaxed) { client.bucket() } else { client };

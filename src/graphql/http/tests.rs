@@ -73,6 +73,11 @@ impl Query {
     async fn long(&self) -> String {
         "many words ".repeat(1000)
     }
+    /// Counted apart from what other tests run meanwhile.
+    async fn tallied(&self) -> i32 {
+        exposed::RUNS_ALONE.fetch_add(1, Ordering::SeqCst);
+        1
+    }
     async fn counted(&self) -> i32 {
         RUNS.fetch_add(1, Ordering::SeqCst);
         1

@@ -96,7 +96,7 @@ pub(in crate::graphql::http) fn may_stream(method: &Method) -> bool {
 
 /// Writes what happens, as fast as it is read.
 struct Teller<Q, M, S, D> {
-    running: Running<Q, M, S, D>,
+    running: Box<Running<Q, M, S, D>>,
     sender: Sender<Bytes>,
     terms: Terms,
     _line: Place,

@@ -31,7 +31,7 @@ pub(in crate::graphql::http) enum Begun<Q, M, S, D> {
     /// A query or mutation: its whole answer.
     Once(Bytes),
     /// A subscription.
-    Stream(Running<Q, M, S, D>),
+    Stream(Box<Running<Q, M, S, D>>),
     /// It is not valid.
     Invalid(Vec<ServerError>),
 }
@@ -103,7 +103,8 @@ where
         }
         let feed = beginning.take().ok_or_else(failed)?;
         let cost = cost.requested;
-        Ok(Begun::Stream(Running { endpoint: self.clone(), parameters, document, cost, feed, _place: place }))
+        let running = Running { endpoint: self.clone(), parameters, document, cost, feed, _place: place };
+        Ok(Begun::Stream(Box::new(running)))
     }
 
     /// What costs much is made beside the async threads, as for every request.

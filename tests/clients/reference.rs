@@ -39,7 +39,7 @@ fn page_of(name: &str, kind: &TypeKind) -> &'static str {
 
 #[test]
 fn the_reference_is_that_of_the_schema() {
-    let document = parse_schema(&sdl()).unwrap();
+    let document = parse_schema(sdl()).unwrap();
     let mut types: Vec<&TypeDefinition> = document
         .definitions
         .iter()

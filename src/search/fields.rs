@@ -29,8 +29,6 @@ pub(super) struct Fields {
     pub(super) exact: Field,
     /// Stems of texts of one language; its concepts.
     pub(super) tongues: [Field; Tongue::ALL.len()],
-    /// Stems and folded words of the labels of its codes.
-    pub(super) labels: Field,
     /// Its codes as they are, for what is like it.
     pub(super) codes: Field,
 }
@@ -42,7 +40,7 @@ impl Fields {
 
     /// The fields that have words.
     pub(super) fn of_words(&self) -> impl Iterator<Item = Field> {
-        self.tongues.into_iter().chain([self.exact, self.labels, self.codes])
+        self.tongues.into_iter().chain([self.exact, self.codes])
     }
 }
 
@@ -58,7 +56,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         exact: schema.add_text_field("exact", text(IndexRecordOption::WithFreqsAndPositions, true)),
         tongues: Tongue::ALL
             .map(|tongue| schema.add_text_field(tongue.as_str(), text(IndexRecordOption::WithFreqs, true))),
-        labels: schema.add_text_field("labels", text(IndexRecordOption::WithFreqs, true)),
         codes: schema.add_text_field("codes", text(IndexRecordOption::Basic, false)),
     };
     (schema.build(), fields)

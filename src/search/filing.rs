@@ -7,7 +7,7 @@ use tantivy::TantivyDocument;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::catalog::Published;
-use crate::record::{CountryCode, LocalizedText, country, vocabulary, vocabulary::Vocabulary};
+use crate::record::{CountryCode, LocalizedText, country, vocabulary::Vocabulary};
 
 use super::analysis::{
     Analyser, Tongue, chinese, concepts,
@@ -30,7 +30,6 @@ const GAP: char = '\u{c}';
 pub(super) struct Filing {
     analyser: Analyser,
     countries: HashMap<CountryCode, Vec<Filed>>,
-    labels: HashMap<(Vocabulary, Box<str>), Vec<Filed>>,
 }
 
 /// A text in one language, analysed.
@@ -46,7 +45,6 @@ pub(super) struct Filed {
 struct Strings {
     exact: String,
     tongues: [String; Tongue::ALL.len()],
-    labels: String,
     codes: String,
 }
 
@@ -80,10 +78,6 @@ impl Filing {
             self.of_country(code).iter().for_each(|filed| strings.file(filed, SUMMARY));
         }
         for (list, code) in fields::codes(record) {
-            for filed in self.of_code(list, code) {
-                strings.labels.push_str(&filed.exact);
-                strings.labels.push_str(&filed.stems);
-            }
             strings.codes.push(NEXT);
             strings.codes.push_str(&code_term(list, code));
         }
@@ -93,7 +87,6 @@ impl Filing {
         for (field, words) in fields.tongues.iter().zip(&strings.tongues).filter(|(_, words)| !words.is_empty()) {
             document.add_text(*field, words);
         }
-        document.add_text(fields.labels, &strings.labels);
         document.add_text(fields.codes, &strings.codes);
         document
     }
@@ -104,17 +97,6 @@ impl Filing {
             self.countries.insert(code, names);
         }
         self.countries.get(&code).map_or(&[], Vec::as_slice)
-    }
-
-    fn of_code(&mut self, list: Vocabulary, code: &str) -> Vec<Filed> {
-        // Codes that no list has are not remembered: there may be any number of them.
-        let Some(term) = vocabulary::term(list, code) else { return vec![self.file(None, code)] };
-        if let Some(filed) = self.labels.get(&(list, code.into())) {
-            return filed.clone();
-        }
-        let filed = self.file_all(&term.label);
-        self.labels.insert((list, code.into()), filed.clone());
-        filed
     }
 
     fn file_all(&mut self, text: &LocalizedText) -> Vec<Filed> {

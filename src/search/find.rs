@@ -16,7 +16,7 @@ use super::{
     ledger::{How, Ledger},
     near,
     parts::Fact,
-    question::{Plan, Unit},
+    question::{MOST_WORDS, Plan, Unit},
     sought::Sought,
     with_analyser,
 };
@@ -33,8 +33,9 @@ const BEGINNING: f32 = 0.5;
 const NEAR: f32 = 0.5;
 /// A shorter word inside it.
 const PART: f32 = 0.4;
-/// The label of a code of the record.
-const LABEL: f32 = 0.3;
+
+/// Records that fill a page; with fewer, those that have not all words are shown too, behind the others.
+const PAGE: usize = 10;
 
 /// Words of a question that may be misspelt.
 const MOST_MISSPELT: usize = 4;
@@ -61,8 +62,7 @@ pub(super) fn find(reader: &Reader, plan: Plan, kinds: &[Kind]) -> tantivy::Resu
     let Search { ledger, sought, .. } = search;
     let facts = &reader.parts.facts;
     let passing = || ledger.found.iter().map(|document| *document as usize).filter(|place| fits(&facts[*place]));
-    let most = passing().filter(|place| facts[*place].is_public).map(|place| ledger.count[place]).max();
-    let least = enough(words, usize::from(most.unwrap_or(1)));
+    let least = enough(words, passing().filter(|place| facts[*place].is_public).map(|place| ledger.count[place]));
     let ranked = passing().filter(|place| usize::from(ledger.count[*place]) >= least).map(|place| {
         let fact = &facts[place];
         Ranked { slot: fact.slot, rank: rank(ledger.count[place], ledger.total[place], fact.signed_at) }
@@ -70,9 +70,22 @@ pub(super) fn find(reader: &Reader, plan: Plan, kinds: &[Kind]) -> tantivy::Resu
     Ok((ranked.collect(), sought))
 }
 
-/// How many words a record must have: all, or where no public record has them all, as many as one has.
-fn enough(words: usize, most: usize) -> usize {
-    most.clamp(1, words.max(1))
+/// How many words a record must have: all; where fewer public records than fill a page have them all, one word less, and
+/// so on down to half of them.
+fn enough(words: usize, counts: impl Iterator<Item = u8>) -> usize {
+    let mut records = [0; MOST_WORDS + 1];
+    counts.for_each(|count| records[usize::from(count).min(MOST_WORDS)] += 1);
+    let lowest = words.div_ceil(2).max(1);
+    let mut found = 0;
+    for least in (lowest..=words).rev() {
+        found += records[least];
+        if found >= PAGE {
+            return least;
+        }
+    }
+    // Not even half of the words in any: what has most of them is still an answer.
+    let most = (1..=lowest).rev().find(|count| records[*count] > 0).unwrap_or(1);
+    most.min(lowest)
 }
 
 /// Words found, then score, then time: 6, 17 and 40 bits.
@@ -171,12 +184,6 @@ impl Search<'_> {
             let field = if across { fields.exact } else { fields.tongue(*tongue) };
             self.ledger.word(field, &concepts::term(*concept), CONCEPT, How::More)?;
             self.sought.concept(number, *tongue, *concept);
-        }
-        let mut labels: Vec<&str> = unit.stems.iter().map(|(_, stem)| &**stem).chain(unit.exact.as_deref()).collect();
-        labels.sort_unstable();
-        labels.dedup();
-        for label in labels {
-            self.ledger.word(fields.labels, label, LABEL, How::Only)?;
         }
         Ok(())
     }

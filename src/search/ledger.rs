@@ -11,9 +11,10 @@ use tantivy::{fieldnorm::FieldNormReader, schema::Field};
 use super::parts::{List, Parts};
 
 /// How soon more of the same word says nothing new.
-const SATURATION: f32 = 1.2;
-/// How much long texts are held back; records in six languages are not worse for their length.
-const LENGTH: f32 = 0.4;
+const SATURATION: f32 = 2.0;
+/// How much long texts of a language are held back: just enough to choose between equal ones. A record that has only its
+/// title in a language is short, and no better for that.
+const LENGTH: f32 = 0.05;
 
 /// How a form of a word counts beside others of the same word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +23,6 @@ pub(super) enum How {
     Best,
     /// Counts on top.
     More,
-    /// Counts on top where the word was found anyway.
-    Only,
 }
 
 /// Scores of all documents.
@@ -74,7 +73,7 @@ impl<'p> Ledger<'p> {
             return Ok(());
         }
         let rareness = weight * self.rareness(documents) * (SATURATION + 1.0);
-        let lengths = lengths(self.parts.average_length(field));
+        let lengths = lengths(self.parts.length_matters(field).then(|| self.parts.average_length(field)));
         let parts = self.parts;
         for list in lists {
             parts.walk(field, list, |document, times, length| {
@@ -89,9 +88,6 @@ impl<'p> Ledger<'p> {
     pub(super) fn count_in(&mut self, document: usize, score: f32, how: How) {
         let unit = &mut self.unit[document];
         if *unit == 0.0 {
-            if how == How::Only {
-                return;
-            }
             self.touched.push(document as u32);
         }
         *unit = if how == How::Best { unit.max(score) } else { *unit + score };
@@ -121,9 +117,10 @@ impl<'p> Ledger<'p> {
     }
 }
 
-/// By code of a length: what stands under the line of BM25 beside the number of times.
-fn lengths(average: f32) -> [f32; 256] {
-    let mut lengths = [0.0; 256];
+/// By code of a length: what stands under the line of BM25 beside the number of times; `average` if lengths matter.
+fn lengths(average: Option<f32>) -> [f32; 256] {
+    let mut lengths = [SATURATION; 256];
+    let Some(average) = average else { return lengths };
     for (code, length) in (0..=u8::MAX).zip(&mut lengths) {
         let words = FieldNormReader::id_to_fieldnorm(code) as f32;
         *length = SATURATION * (1.0 - LENGTH + LENGTH * words / average);

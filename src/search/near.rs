@@ -57,7 +57,14 @@ pub(super) fn near(parts: &Parts, field: Field, word: &str) -> io::Result<Vec<St
         }
         fits
     })?;
-    Ok(most_frequent(found, MOST_NEAR))
+    // A word that only records for the network have must not lead the public anywhere: it would show that they have it.
+    let mut public = HashMap::new();
+    for (word, documents) in found {
+        if parts.is_public(field, &word)? {
+            public.insert(word, documents);
+        }
+    }
+    Ok(most_frequent(public, MOST_NEAR))
 }
 
 fn most_frequent(found: HashMap<String, u32>, most: usize) -> Vec<String> {

@@ -13,7 +13,7 @@ use tantivy::{
 use crate::catalog::{Published, Snapshot, Viewer};
 use crate::record::{Audience, Kind};
 
-use super::fields::Fields;
+use super::{analysis::Tongue, fields::Fields};
 
 /// Marks a document whose record is shown no more.
 const GONE: u32 = u32::MAX;
@@ -63,6 +63,7 @@ pub(super) struct Parts {
     pub(super) facts: Vec<Fact>,
     /// By field: the average length of a document.
     average: Vec<f32>,
+    tongues: [Field; Tongue::ALL.len()],
 }
 
 /// A list of documents in one segment.
@@ -74,7 +75,8 @@ pub(super) struct List {
 impl Parts {
     pub(super) fn open(segments: &[SegmentReader], fields: &Fields, snapshot: &Snapshot) -> tantivy::Result<Parts> {
         let places = fields.of_words().map(|field| field.field_id() as usize + 1).max().unwrap_or(0);
-        let mut parts = Parts { parts: Vec::new(), facts: Vec::new(), average: vec![1.0; places] };
+        let mut parts =
+            Parts { parts: Vec::new(), facts: Vec::new(), average: vec![1.0; places], tongues: fields.tongues };
         let mut lengths = vec![0; places];
         for segment in segments {
             let mut part = Part { base: parts.facts.len(), lists: vec![None; places], lengths: vec![None; places] };
@@ -102,6 +104,12 @@ impl Parts {
     /// Documents, shown or not.
     pub(super) fn documents(&self) -> usize {
         self.facts.len()
+    }
+
+    /// Whether a longer text of a field is held back: where texts of all languages stand together it only says in how many
+    /// languages a record is.
+    pub(super) fn length_matters(&self, field: Field) -> bool {
+        self.tongues.contains(&field)
     }
 
     pub(super) fn average_length(&self, field: Field) -> f32 {
@@ -158,6 +166,18 @@ impl Parts {
             }
             block.advance();
         }
+    }
+
+    /// Whether everybody may read a record that has a word.
+    pub(super) fn is_public(&self, field: Field, word: &str) -> io::Result<bool> {
+        let mut found = false;
+        for list in &self.lists(field, word)?.1 {
+            self.walk(field, list, |document, _, _| found |= self.facts[document].is_public)?;
+            if found {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// Number of a segment's first document.

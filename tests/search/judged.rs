@@ -9,7 +9,7 @@ use crate::records::{LANGUAGES, LIBRARY, english};
 
 /// What was reached when this was last looked at is a little more: docs/decisions/0008-search.md.
 const FLOORS: [(&str, f64); 8] =
-    [("all", 0.0), ("en", 0.0), ("fr", 0.0), ("es", 0.0), ("ar", 0.0), ("zh", 0.0), ("ru", 0.0), ("-", 0.0)];
+    [("all", 0.92), ("en", 0.91), ("fr", 0.91), ("es", 0.93), ("ar", 0.89), ("zh", 0.97), ("ru", 0.88), ("-", 0.97)];
 
 struct Judged {
     language: &'static str,

@@ -6,6 +6,7 @@ use crate::records::{LIBRARY, english};
 
 #[test]
 fn civil_society_finds_the_open_plenary_meetings_in_six_languages() {
+    let mut missed = Vec::new();
     for (language, question) in [
         ("ar", "مجتمع مدني"),
         ("zh", "民间社会"),
@@ -17,13 +18,19 @@ fn civil_society_finds_the_open_plenary_meetings_in_six_languages() {
         for said in [Some(language), None] {
             let hits = LIBRARY.find(said, question);
             let best = LIBRARY.best(&hits);
-            let first: Vec<&str> = best.iter().take(3).map(|record| english(record)).collect();
-            assert!(
-                first.iter().any(|title| title.starts_with("Plenary meetings, one of them open to civil society")),
-                "{question} {said:?}: {first:?}"
-            );
+            let place =
+                best.iter().position(|record| english(record).starts_with("Plenary meetings, one of them open"));
+            if place.is_none_or(|place| place >= 3) {
+                missed.push((
+                    question,
+                    said,
+                    place,
+                    best.iter().take(3).map(|record| english(record)).collect::<Vec<_>>(),
+                ));
+            }
         }
     }
+    assert!(missed.is_empty(), "{missed:#?}");
 }
 
 #[test]

@@ -185,6 +185,5 @@ fn network() -> Network {
         coordinators: vec![ORIGIN.into()],
         instances: vec![instance],
         journals: [(JOURNAL, journal)].into_iter().collect(),
-        ..Network::default()
     }
 }

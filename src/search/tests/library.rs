@@ -1,5 +1,6 @@
 //! A catalogue with a public journal and one for the network, and an index that follows it.
 
+use crate::catalog::Ranking as _;
 use std::sync::Arc;
 
 use serde_json::{Value, json};

@@ -3,6 +3,7 @@
 
 pub mod record;
 pub mod store;
+pub mod table;
 
 pub mod audit;
 pub mod texts;
@@ -10,6 +11,7 @@ pub mod texts;
 pub mod journal;
 
 pub mod access;
+pub mod address;
 pub mod catalog;
 pub mod editorial;
 pub mod register;
@@ -24,6 +26,8 @@ pub mod hub;
 pub mod federation;
 pub mod graphql;
 pub mod import;
+
+pub mod export;
 
 pub mod http;
 

@@ -31,12 +31,19 @@ pub enum ServingError {
     /// The first checkpoint.
     #[error(transparent)]
     Publish(#[from] PublishError),
-    /// The schema.
-    #[error("the API cannot be made: {0}")]
-    Graphql(String),
+    /// The API.
+    #[error("the API cannot be served: {0}")]
+    Graphql(#[from] graphql::RouterError),
     /// The end.
     #[error("serving ended: {0}")]
     Io(#[from] io::Error),
+}
+
+impl ServingError {
+    /// Whether the configuration is wrong, so that starting again does not help.
+    pub fn is_configuration(&self) -> bool {
+        matches!(self, ServingError::Graphql(graphql::RouterError::Trusted(_)))
+    }
 }
 
 /// An instance that serves.
@@ -64,8 +71,8 @@ impl Serving {
         hub.refuse_other_key().await?;
         let records = hub.snapshot().everything().count();
         tracing::info!(records, milliseconds = begun.elapsed().as_millis() as u64, "the catalogue is built");
-        let app = http::app(hub.clone(), graphql::router(hub.clone()).map_err(ServingError::Graphql)?);
-        let stop = CancellationToken::new();
+        let app = http::app(hub.clone(), graphql::router(hub.clone())?);
+        let stop = hub.streams().stopping().clone();
         let admin = match hub.config().listen.admin_address {
             Some(address) => Some(http::listen(address).await?),
             None => None,
@@ -89,9 +96,11 @@ impl Serving {
         &self.hub
     }
 
-    /// Lets answers in flight finish, breaks rounds off, and closes the database.
+    /// Lets answers in flight finish, ends streams, breaks rounds off, and closes the database.
     pub async fn stop(self) -> Result<(), ServingError> {
         self.stop.cancel();
+        // Sockets are no requests any more: nobody else waits for them.
+        self.hub.streams().end().await;
         let ended = self.http.await;
         for task in self.tasks {
             // A task that panicked has been logged; the others still have to end.

@@ -20,6 +20,7 @@ macro_rules! files {
             &[
                 include_str!(concat!("../texts/", $language, "/general.ftl")),
                 include_str!(concat!("../texts/", $language, "/drafts.ftl")),
+                include_str!(concat!("../texts/", $language, "/feeds.ftl")),
                 include_str!(concat!("../texts/", $language, "/membership.ftl")),
                 include_str!(concat!("../texts/", $language, "/sign-in.ftl")),
             ],

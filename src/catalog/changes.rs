@@ -13,6 +13,9 @@ use super::visibility::Viewer;
 /// Entries of a chunk before it is cut in two.
 const CHUNK: usize = 512;
 
+/// Most places that are passed over before the walk to the next change pauses: under a millisecond.
+const PLACES_AT_ONCE: usize = 2_000;
+
 /// Most places that one page looks at. A filter can pass over any number of them, and a page is made without a pause:
 /// so many take some 10 ms.
 const MOST_PLACES: usize = 50_000;
@@ -139,6 +142,17 @@ pub struct ChangePage<'a> {
     pub end: Option<String>,
 }
 
+/// What comes after a cursor.
+#[derive(Debug)]
+pub enum NextChange<'a> {
+    /// A change.
+    Found(ChangedRecord<'a>),
+    /// So many places were passed over that the walk paused; it goes on from this cursor.
+    Passed(String),
+    /// None yet; what comes later comes after this cursor.
+    NotYet(String),
+}
+
 /// What a walk found.
 struct Walk<T> {
     items: Vec<T>,
@@ -179,6 +193,38 @@ impl Snapshot {
         let [first, last] = [first, last].map(|item| item.map(|item| item.cursor.clone()));
         let (start, end) = if backwards { (stopped.or(first), last) } else { (first, stopped.or(last)) };
         Ok(ChangePage { items: walk.items, has_next, has_previous, start, end })
+    }
+
+    /// The first change after a cursor that a viewer may see, for who follows them one by one.
+    pub fn next_change(
+        &self,
+        filter: &ChangeFilter,
+        after: &str,
+        viewer: Viewer,
+    ) -> Result<NextChange<'_>, CursorError> {
+        let after = self.change_place(after)?;
+        let mut looked_at = after;
+        // The follower may have read what was committed meanwhile: that belongs to the next moment.
+        let places = self.changes.between(Some(after), None).take_while(|(number, _)| *number <= self.number);
+        for (passed, place) in places.enumerate() {
+            if passed == PLACES_AT_ONCE {
+                return Ok(NextChange::Passed(self.cursor_at(looked_at)));
+            }
+            if let Some(mut change) = self.changed(place, viewer).filter(|change| self.matches(change, filter)) {
+                change.cursor = self.cursor_at(place);
+                return Ok(NextChange::Found(change));
+            }
+            looked_at = place;
+        }
+        Ok(NextChange::NotYet(self.change_cursor()))
+    }
+
+    /// The last change of a record, if the viewer may see it.
+    pub fn last_change(&self, key: RecordKey, viewer: Viewer) -> Option<ChangedRecord<'_>> {
+        let place = (self.held.get(&key)?.change.number, key);
+        let mut change = self.changed(place, viewer)?;
+        change.cursor = self.cursor_at(place);
+        Some(change)
     }
 
     /// The bound itself and what is beyond it.

@@ -69,7 +69,7 @@ mod statistics;
 mod tests;
 mod visibility;
 
-pub use changes::{ChangeFilter, ChangePage, ChangeType, ChangedRecord};
+pub use changes::{ChangeFilter, ChangePage, ChangeType, ChangedRecord, NextChange};
 pub use cursor::CursorError;
 pub use dimension::Dimension;
 pub use facet::{Bucket, MOST_BUCKETS};
@@ -77,7 +77,7 @@ pub use filter::Filter;
 pub use network::{
     Conflict, FaultWord, HeldCheckpoint, Instance, InstanceKey, InstanceRole, Journal, Network, SyncFault, SyncState,
 };
-pub use order::{Direction, Order};
+pub use order::{Direction, Order, Ranking};
 pub use page::{Page, PageRequest, Window};
 pub use published::{Change, Hiding, Published, RecordState, RecordUpdate, Revision, Update, Withdrawal, Withdrawn};
 pub use selection::{Request, Selection};

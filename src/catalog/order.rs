@@ -9,7 +9,13 @@ use crate::record::{Body, CountryCode, Kind, PartialDate, country};
 
 use super::published::Published;
 
-/// What a list is sorted by. Relevance is the search's affair: its hits are an own list.
+/// How well records fit what was searched for.
+pub trait Ranking: Send + Sync {
+    /// The greater the better; 0 for what does not fit.
+    fn rank(&self, slot: u32) -> i64;
+}
+
+/// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Signing of the present revision, or its coming here if it was signed ahead of our clock; every kind but members.
@@ -26,6 +32,8 @@ pub enum Order {
     Symbol,
     /// First day of the role and status on the day of `Filter::as_of`; members.
     Since,
+    /// Fit to what was searched for, by the [`Ranking`] that the request brings; every kind.
+    Relevance,
 }
 
 /// Direction of an order.
@@ -65,12 +73,12 @@ impl Order {
 
     /// Whether lists of this kind can be sorted so.
     pub fn is_of(self, kind: Kind) -> bool {
-        orders(kind).contains(&self)
+        self == Self::Relevance || orders(kind).contains(&self)
     }
 
-    /// Orders whose permutation is kept; the others depend on the day asked for and are sorted when they are.
+    /// Orders whose permutation is kept; the others depend on what is asked for and are sorted when they are.
     pub(super) fn is_kept(self) -> bool {
-        self != Self::Since
+        !matches!(self, Self::Since | Self::Relevance)
     }
 
     pub(super) fn tag(self) -> u8 {
@@ -82,6 +90,7 @@ impl Order {
             Self::Date => 5,
             Self::Symbol => 6,
             Self::Since => 7,
+            Self::Relevance => 8,
         }
     }
 }

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use crate::record::{CountryCode, RecordKey};
 
 use super::cursor::{self, CursorError, CursorValue};
-use super::order::{self, CountryOrder, Direction, Order, SortValue};
+use super::order::{self, CountryOrder, Direction, Order, Ranking, SortValue};
 use super::published::Published;
 use super::selection::Selection;
 
@@ -26,7 +26,7 @@ pub struct Window<'a> {
 }
 
 /// How a page is made.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct PageRequest<'a> {
     /// By what.
     pub order: Order,
@@ -34,6 +34,8 @@ pub struct PageRequest<'a> {
     pub direction: Direction,
     /// Language of the request, for names of countries: a tag of one of the six languages, else English counts.
     pub language: &'a str,
+    /// For [`Order::Relevance`].
+    pub ranking: Option<&'a dyn Ranking>,
     /// Which part.
     pub window: Window<'a>,
 }
@@ -47,13 +49,18 @@ pub struct Page<'a> {
     /// Whether something of the list comes before it.
     pub has_previous: bool,
     by_code: Sorter<'static>,
+    /// For [`Order::Relevance`]: how well each item fits.
+    ranks: Vec<i64>,
 }
 
 impl Page<'_> {
     /// Cursor of the item in this place; none when there is no such item.
     pub fn cursor(&self, place: usize) -> Option<String> {
         let record = self.items.get(place)?;
-        let value = CursorValue::of(self.by_code.value(record));
+        let value = match self.ranks.get(place) {
+            Some(rank) => CursorValue::Number(*rank),
+            None => CursorValue::of(self.by_code.value(record)),
+        };
         Some(cursor::encode(record.kind, self.by_code.order, self.by_code.direction, &value, record.key))
     }
 }
@@ -64,11 +71,15 @@ pub(super) struct Sorter<'a> {
     pub(super) order: Order,
     pub(super) direction: Direction,
     pub(super) countries: CountryOrder<'a>,
+    pub(super) ranking: Option<&'a dyn Ranking>,
     pub(super) day: jiff::civil::Date,
 }
 
 impl Sorter<'_> {
     pub(super) fn value<'r>(&self, record: &'r Published) -> SortValue<'r> {
+        if let (Order::Relevance, Some(ranking)) = (self.order, self.ranking) {
+            return SortValue::Number(ranking.rank(record.slot));
+        }
         order::value(self.order, record, self.countries, self.day)
     }
 
@@ -90,6 +101,7 @@ impl<'a> Selection<'a, '_> {
             order: request.order,
             direction: request.direction,
             countries: CountryOrder::Name(request.language),
+            ranking: request.ranking,
             day: filter.as_of,
         };
         let bound = |cursor: Option<&str>| cursor.map(|cursor| self.bound(cursor, &sorter)).transpose();
@@ -162,9 +174,11 @@ impl<'a> Selection<'a, '_> {
             has_previous = true;
         }
         // A cursor carries the code of a country: it is good for a reader in another language too.
-        let Sorter { order, direction, day, .. } = sorter;
-        let by_code = Sorter { order, direction, countries: CountryOrder::Code, day };
-        Page { items, has_next, has_previous, by_code }
+        let Sorter { order, direction, day, ranking, .. } = sorter;
+        let by_code = Sorter { order, direction, countries: CountryOrder::Code, ranking: None, day };
+        let ranking = ranking.filter(|_| order == Order::Relevance);
+        let ranks = ranking.map(|ranking| items.iter().map(|record| ranking.rank(record.slot)).collect());
+        Page { items, has_next, has_previous, by_code, ranks: ranks.unwrap_or_default() }
     }
 
     fn walk(

@@ -100,8 +100,10 @@ pub enum Command {
     #[command(after_help = "Exit status 1 when something needs to be done.\n\nExample:\n  nmirf-hub doctor")]
     Doctor(Show),
     /// Print the GraphQL schema (SDL)
-    #[command(after_help = "Example:\n  nmirf-hub schema > schema.graphql")]
-    Schema,
+    #[command(
+        after_help = "Examples:\n  nmirf-hub schema > schema.graphql\n  nmirf-hub schema --federation > hub.graphql"
+    )]
+    Schema(Schema),
     /// This instance's signing key
     #[command(subcommand, after_help = "Example:\n  nmirf-hub key show")]
     Key(Key),
@@ -113,6 +115,14 @@ pub enum Command {
     Token(Token),
     /// Print the audit log: who did what, when, from where
     Audit(Audit),
+}
+
+/// Which schema is printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Schema {
+    /// Print the subgraph for a supergraph of Apollo Federation v2, as `_service` tells it
+    #[arg(long)]
+    pub federation: bool,
 }
 
 /// How a result is shown.
@@ -249,9 +259,10 @@ pub struct RecordWithdraw {
 /// `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A JSON array, or one JSON object a line. A row is a body of docs/PROTOCOL.md and may have id, kind, audience and \
-                        withdraw. Every bad row is reported with its line; if one is bad, nothing is written, unless --keep-going is \
-                        given. The same file twice changes nothing.\n\nExample:\n  nmirf-hub import practices.jsonl --dry-run"
+    after_help = "A JSON array, one JSON object a line, a table (CSV) or a workbook (XLSX); docs/DATA.md has the columns. A row is a \
+                        body of docs/PROTOCOL.md and may have id, kind, audience and withdraw. Every bad row is reported with its line \
+                        and column; if one is bad, nothing is written, unless --keep-going is given. The same file twice changes \
+                        nothing.\n\nExample:\n  nmirf-hub import practices.xlsx --dry-run"
 )]
 pub struct Import {
     /// File to read; - for standard input
@@ -260,7 +271,7 @@ pub struct Import {
     /// Kind of rows that name none; else the file's name says it
     #[arg(long, value_name = "KIND", value_parser = kind_word)]
     pub kind: Option<String>,
-    /// Check everything, write nothing
+    /// Check everything, tell what would become of each row, write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Leave bad rows out and write the others
@@ -274,8 +285,10 @@ pub struct Import {
 /// `export`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A row is a body with id, kind, audience, origin and revision; another instance can `import` it. Records that \
-                        the network alone may read are among them.\n\nExample:\n  nmirf-hub export --kind practice --format jsonl > practices.jsonl"
+    after_help = "JSON Lines: a row is a body with id, kind, audience, origin and revision. CSV is a table of one kind, XLSX has a \
+                        sheet for each. `import` reads all three. Records that the network alone may read are among them.\n\n\
+                        Examples:\n  nmirf-hub export --kind practice --format jsonl > practices.jsonl\n  \
+                        nmirf-hub export --kind practice --format xlsx --template --output practices.xlsx"
 )]
 pub struct Export {
     /// Only records of this kind
@@ -287,6 +300,9 @@ pub struct Export {
     /// File to write, never over an existing one; without it, standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Instead of records, an empty table to be filled in and imported, with an example
+    #[arg(long)]
+    pub template: bool,
 }
 
 /// Formats of `export`.
@@ -294,6 +310,10 @@ pub struct Export {
 pub enum ExportFormat {
     /// One JSON object a line
     Jsonl,
+    /// A table of one kind
+    Csv,
+    /// A workbook with a sheet for each kind
+    Xlsx,
 }
 
 /// `key …`.

@@ -1,45 +1,78 @@
-//! `export`: every record that is shown here as a row that `import` reads, with its origin and revision. Bodies are those that
-//! were signed, so that members which this version does not know are among them.
+//! `export`: every record that is shown here, with its origin and revision: as rows that `import` reads, as a table, as a
+//! workbook. Bodies are those that were signed, so that members which this version does not know are among them. The same
+//! code answers downloads.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
 use super::arguments::{Export, ExportFormat, Global};
 use super::{Failure, context, output};
 use crate::catalog::{Published, Snapshot, Viewer};
+use crate::export::{ExportError, Pieces, Writer, example, template_csv, template_workbook, workbook};
 use crate::hub::Hub;
-use crate::journal::read;
-use crate::journal::revision::{Act, Place, Revision};
-use crate::record::Kind;
-
-/// Records read at once.
-const CHUNK: usize = 300;
+use crate::record::{Kind, LanguageTag};
+use crate::table::Plan;
 
 /// Writes the records shown here.
 pub(super) fn run(global: &Global, export: &Export) -> Result<(), Failure> {
+    let kind = export.kind.as_deref().and_then(Kind::parse);
+    let one_kind = || {
+        kind.ok_or_else(|| {
+            Failure::wrong_use("a table has records of one kind: name it with --kind, such as --kind practices")
+        })
+    };
+    if export.template {
+        return template(global, export, one_kind()?);
+    }
+    if export.format == ExportFormat::Csv {
+        one_kind()?;
+    }
     let config = context::configuration(global)?;
     context::run(async {
         let (hub, snapshot) = context::open_with_catalogue(config).await?;
-        let ExportFormat::Jsonl = export.format;
-        let wanted = wanted(&snapshot, export.kind.as_deref().and_then(Kind::parse), hub.entity_id());
-        match &export.output {
-            None => write(&hub, &wanted, &mut BufWriter::new(io::stdout().lock())).await,
-            Some(path) => {
-                let file = File::options().write(true).create_new(true).open(path).map_err(|cause| {
-                    Failure::failed(format!(
-                        "{} cannot be written: {cause}. An existing file is never written over",
-                        path.display()
-                    ))
-                })?;
-                write(&hub, &wanted, &mut BufWriter::new(file)).await?;
-                eprintln!("{}: {}", path.display(), super::words::count(wanted.len(), "record", "records"));
-                Ok(())
+        let wanted = wanted(&snapshot, kind, hub.entity_id());
+        let count = wanted.len();
+        let mut out = Out::open(export)?;
+        match export.format {
+            ExportFormat::Jsonl => write(&hub, Writer::Lines, wanted, &mut out).await?,
+            ExportFormat::Csv => write(&hub, Writer::Csv(plan(one_kind()?, &wanted)), wanted, &mut out).await?,
+            ExportFormat::Xlsx => {
+                let of_kind = |kind: Kind| wanted.iter().filter(move |record| record.kind == kind).cloned().collect();
+                let kinds = Kind::ALL.into_iter().filter(|each| kind.is_none_or(|kind| kind == *each));
+                let sheets = kinds.map(|kind| (kind, of_kind(kind)));
+                let sheets = sheets.map(|(kind, records): (_, Vec<_>)| (plan(kind, &records), records)).collect();
+                out.write(&workbook(&hub, sheets).await?)?;
             }
         }
+        out.end()?;
+        if let Some(path) = &export.output {
+            eprintln!("{}: {}", path.display(), super::words::count(count, "record", "records"));
+        }
+        Ok(())
     })
+}
+
+/// An empty table to be filled in, with an example in a row that `import` leaves out.
+fn template(global: &Global, export: &Export, kind: Kind) -> Result<(), Failure> {
+    let config = context::configuration(global)?;
+    let languages: Vec<LanguageTag> =
+        config.instance.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+    let plan = Plan::template(kind, &languages);
+    let bytes = match export.format {
+        ExportFormat::Csv => template_csv(&plan)?,
+        ExportFormat::Xlsx => template_workbook(&plan, &example(&plan))?,
+        ExportFormat::Jsonl => {
+            return Err(Failure::wrong_use("a template is a table: take --format csv or --format xlsx"));
+        }
+    };
+    let mut out = Out::open(export)?;
+    out.write(&bytes)?;
+    out.end()
+}
+
+fn plan(kind: Kind, records: &[Arc<Published>]) -> Plan {
+    Plan::whole(kind, records.iter().map(|record| &*record.record))
 }
 
 /// What is shown, by kind, own records first, in an order that stays.
@@ -56,59 +89,64 @@ fn wanted(snapshot: &Snapshot, kind: Option<Kind>, own: &str) -> Vec<Arc<Publish
     wanted
 }
 
-async fn write(hub: &Hub, wanted: &[Arc<Published>], out: &mut impl Write) -> Result<(), Failure> {
+async fn write(hub: &Arc<Hub>, writer: Writer, wanted: Vec<Arc<Published>>, out: &mut Out) -> Result<(), Failure> {
     let mut progress = output::Progress::new("records written", wanted.len() as u64);
-    for chunk in wanted.chunks(CHUNK) {
-        let jws = signed(hub, chunk).await?;
-        for record in chunk {
-            // Withdrawn a moment ago: it is no more.
-            let Some(jws) = jws.get(&(record.revision.journal, record.revision.digest)) else { continue };
-            let Some(row) = row(record, jws) else { continue };
-            match writeln!(out, "{row}") {
-                // A reader who has seen enough (`| head`) is no failure.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-                other => other?,
-            }
+    let mut pieces = Pieces::new(hub.clone(), writer, wanted);
+    let mut before = 0;
+    while let Some(piece) = pieces.next().await? {
+        out.write(&piece)?;
+        if out.is_closed {
+            return Ok(());
         }
-        if wanted.len() > CHUNK {
-            progress.advance(chunk.len() as u64);
-        }
+        progress.advance((pieces.written() - before) as u64);
+        before = pieces.written();
     }
     progress.finish();
-    match out.flush() {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
+    Ok(())
+}
+
+/// Where it goes.
+struct Out {
+    to: Box<dyn Write>,
+    /// The reader has seen enough (`| head`), which is no failure.
+    is_closed: bool,
+}
+
+impl Out {
+    fn open(export: &Export) -> Result<Self, Failure> {
+        let to: Box<dyn Write> = match &export.output {
+            None => Box::new(io::stdout()),
+            Some(path) => Box::new(File::options().write(true).create_new(true).open(path).map_err(|cause| {
+                Failure::failed(format!(
+                    "{} cannot be written: {cause}. An existing file is never written over",
+                    path.display()
+                ))
+            })?),
+        };
+        Ok(Self { to: Box::new(BufWriter::new(to)), is_closed: false })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let done = self.to.write_all(bytes);
+        self.heed(done)
+    }
+
+    fn end(mut self) -> Result<(), Failure> {
+        let done = self.to.flush();
+        self.heed(done)
+    }
+
+    fn heed(&mut self, done: io::Result<()>) -> Result<(), Failure> {
+        match done {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.is_closed = true,
+            other => other?,
+        }
+        Ok(())
     }
 }
 
-type Signed = std::collections::HashMap<(u32, [u8; 32]), String>;
-
-async fn signed(hub: &Hub, chunk: &[Arc<Published>]) -> Result<Signed, Failure> {
-    let mut by_journal = std::collections::BTreeMap::<u32, Vec<[u8; 32]>>::new();
-    for record in chunk {
-        by_journal.entry(record.revision.journal).or_default().push(record.revision.digest);
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Self {
+        Failure::failed(error)
     }
-    let mut signed = Signed::new();
-    for (journal, digests) in by_journal {
-        let found = read::revisions(hub.store(), journal.cast_signed(), &digests).await?;
-        signed.extend(found.into_iter().map(|(digest, jws)| ((journal, digest), jws)));
-    }
-    Ok(signed)
-}
-
-fn row(record: &Published, jws: &str) -> Option<String> {
-    let name = record.sub.name();
-    let place = Place { origin: &record.origin, audience: record.audience, name: &name };
-    let Act::Put { body: Value::Object(body) } = Revision::unverified(jws, place).ok()?.act else { return None };
-    let mut row = Map::new();
-    row.insert("id".to_owned(), record.sub.uuid().to_string().into());
-    row.insert("kind".to_owned(), record.kind.as_str().into());
-    row.insert("audience".to_owned(), record.audience.as_str().into());
-    row.insert("origin".to_owned(), (&*record.origin).into());
-    row.insert("revision".to_owned(), record.revision.number.into());
-    for (name, value) in body {
-        // A member that this version does not know must not stand in for what the row says.
-        row.entry(name).or_insert(value);
-    }
-    Some(Value::Object(row).to_string())
 }

@@ -126,7 +126,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Command::Demo(demo) => context::run(demo::run(demo)),
         Command::Serve => context::run(serve::run(load(global)?)),
         Command::Sync(sync) => context::run(sync::run(context::configuration(global)?, sync)),
-        Command::Schema => schema::run(),
+        Command::Schema(schema) => schema::run(*schema),
     }
 }
 

@@ -15,7 +15,10 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     let address = config.listen.address;
     let hub = Hub::open(config, system_clock()).await.map_err(Failure::failed)?;
     let listener = listen(address).await.map_err(Failure::failed)?;
-    let serving = Serving::start(hub, listener).await.map_err(Failure::failed)?;
+    let serving = Serving::start(hub, listener).await.map_err(|fault| match fault.is_configuration() {
+        true => Failure::wrong_use(fault),
+        false => Failure::failed(fault),
+    })?;
     told_to_stop().await;
     tracing::info!("stopping: answers in flight are finished");
     serving.stop().await.map_err(Failure::failed)

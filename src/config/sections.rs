@@ -192,8 +192,9 @@ pub struct Graphql {
     /// Bytes of finished answers kept; 0: none.
     #[serde(with = "size")]
     pub answer_cache: u64,
-    /// Requests from one address.
-    pub rate: Rate,
+    /// Operations of one client; none: as many as it likes.
+    #[serde(with = "optional")]
+    pub rate: Option<Rate>,
 }
 
 impl Default for Graphql {
@@ -210,7 +211,7 @@ impl Default for Graphql {
             cors_origins: vec!["*".to_owned()],
             fresh_timeout: Duration::from_secs(5),
             answer_cache: 32 << 20,
-            rate: Rate { count: 600, per: Duration::from_secs(60) },
+            rate: Some(Rate { count: 600, per: Duration::from_secs(60) }),
         }
     }
 }

@@ -126,6 +126,9 @@ fn each_mistake_gets_a_sentence_with_its_key() {
         ("[listen]\nadmin_address = \"127.0.0.1:4000\"", "listen.admin_address: must be another address"),
         ("[database]\nurl = \"mysql://x\"", "database.url: the URL of a database begins with"),
         ("[graphql]\nrate = \"600\"", "graphql.rate: \"600\" is no rate"),
+        ("[graphql]\nrate = 600", "graphql.rate: a rate such as \"600/min\" (\"\": off) is wanted, not the number 600"),
+        ("[graphql]\nanswer_cache = true", "graphql.answer_cache: a size such as \"64KiB\" is wanted, not true"),
+        ("[graphql]\ncors_origins = [\"a.example\"]", "graphql.cors_origins: \"a.example\": "),
         (
             "[graphql]\ncors_origins = \"*\"",
             "graphql.cors_origins: a list in square brackets is wanted, not the text \"*\"",
@@ -137,7 +140,7 @@ fn each_mistake_gets_a_sentence_with_its_key() {
         ("[telemetry]\nlog = \"a=b=c\"", "telemetry.log: a level is wanted"),
         (
             "[graphql]\ntrusted_documents = \"queries\"",
-            "graphql.trusted_documents: this version cannot restrict the API to listed queries yet",
+            "graphql.trusted_documents: there is no folder /etc/hub/queries",
         ),
         ("[[auth.oidc]]\nissuer = \"https://login.example\"", "auth.oidc.audience: is missing"),
         ("[[auth.oidc]]\nissuer = \"http://login.example\"", "auth.oidc.issuer: a URL that begins with https://"),
@@ -265,4 +268,24 @@ fn a_licence_is_a_url_as_the_api_gives_it() {
     let with = |licence| error(&format!("{MINIMAL}licence = {licence:?}\n"));
     assert!(with("CC-BY-4.0").contains("instance.licence: a URL"), "{}", with("CC-BY-4.0"));
     assert!(load(&format!("{MINIMAL}licence = \"https://creativecommons.org/licenses/by/4.0/\"\n")).is_ok());
+}
+
+#[test]
+fn the_rate_can_be_switched_off() {
+    let with = |more: &str| load(&format!("{MINIMAL}[graphql]\n{more}\n")).unwrap().graphql;
+    assert_eq!(with("").rate, Some(Rate::parse("600/min").unwrap()));
+    assert_eq!(with("rate = \"10/s\"").rate, Some(Rate::parse("10/s").unwrap()));
+    assert_eq!(with("rate = \"\"").rate, None);
+    assert_eq!(with("answer_cache = \"0B\"").answer_cache, 0);
+    let off = [("NMIRF_HUB__GRAPHQL__RATE", "")];
+    assert_eq!(load_with(MINIMAL, &off, &Overrides::none()).unwrap().graphql.rate, None);
+}
+
+#[test]
+fn the_folder_of_trusted_documents_is_beside_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("queries")).unwrap();
+    let text = format!("{MINIMAL}[graphql]\ntrusted_documents = \"queries\"\n");
+    let config = Config::from_parts(&folder.path().join("hub.toml"), &text, [], &Overrides::none()).unwrap();
+    assert_eq!(config.graphql.trusted_documents, Some(folder.path().join("queries")));
 }

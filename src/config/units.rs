@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::de::{self, Deserialize, Deserializer, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::de::{self, Deserializer, Visitor};
+use serde::ser::Serializer;
 
 /// Lengths of time: `"15m"`, `"12h"`, `"30d"`, `"1h 30m"`; a day is 24 hours.
 pub mod length {
@@ -150,6 +150,16 @@ pub(crate) mod optional {
         }
     }
 
+    impl Word for Rate {
+        const WANTED: &'static str = "a rate such as \"600/min\" (\"\": off)";
+        fn read(text: &str) -> Result<Self, String> {
+            Rate::parse(text)
+        }
+        fn write(&self) -> String {
+            self.to_string()
+        }
+    }
+
     pub(crate) fn serialize<S: Serializer, T: Word>(value: &Option<T>, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&value.as_ref().map(T::write).unwrap_or_default())
     }
@@ -189,18 +199,6 @@ impl fmt::Display for Rate {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = Rate::UNITS.iter().find(|(_, seconds)| *seconds == self.per.as_secs()).map_or("s", |(word, _)| word);
         write!(out, "{}/{unit}", self.count)
-    }
-}
-
-impl Serialize for Rate {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Rate {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_str(Text { wanted: "a rate such as \"600/min\"", read: Rate::parse })
     }
 }
 

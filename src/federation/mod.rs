@@ -4,6 +4,7 @@
 pub mod application;
 pub mod apply;
 pub mod assertion;
+pub mod fresh;
 pub mod handover;
 pub mod hints;
 mod housekeeping;

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::assertion;
 use crate::{
-    hub::Hub,
+    hub::{Hub, Telling},
     journal::{
         adopt::{self, AdoptError, Adopted, Circumstances},
         checkpoint::{Checkpoint, etag},
@@ -143,6 +143,8 @@ pub struct Source<'a> {
     pub audience: Audience,
     /// EntityId of the instance that is asked.
     pub base: &'a str,
+    /// Where it is told how the round goes on.
+    pub telling: &'a Telling,
 }
 
 impl Source<'_> {
@@ -159,6 +161,7 @@ pub async fn pull(
     source: &Source<'_>,
     pulled: &mut Pulled,
 ) -> Result<(), PullError> {
+    source.telling.asks();
     let trust = hub.trust();
     let held = read::held(hub.store(), row, trust.keys(source.origin)).await?;
     let lacked: HashSet<Digest> = match held.checkpoint {
@@ -267,6 +270,7 @@ impl Pull<'_> {
     }
 
     async fn adopt(&mut self, proved: &Proved, gaps: usize) -> Result<(), PullError> {
+        self.source.telling.adopts();
         let confirmed_at = self.confirmed_at(proved.checkpoint());
         let now = self.hub.now();
         let circumstances = Circumstances { via: self.source.via(), now, confirmed_at };

@@ -11,7 +11,7 @@ use super::{
     remember,
 };
 use crate::{
-    hub::{Hub, Received},
+    hub::{Hub, Phase, Received, Telling},
     journal::{jws::JwsError, read},
     record::Audience,
     register::peers,
@@ -82,6 +82,15 @@ impl RoundEnd {
             _ => None,
         }
     }
+
+    /// How its end is told.
+    fn phase(&self) -> Phase {
+        match self {
+            Self::Good(pulled) if pulled.number.is_some() => Phase::Done,
+            Self::Good(_) | Self::Behind | Self::Closed => Phase::Confirmed,
+            Self::Failed(_) | Self::BrokenOff(_) | Self::NotNow => Phase::Failed,
+        }
+    }
 }
 
 /// Pulls one journal: the origin first, a relay where that is better. `forced`: whatever the backoff; a source that
@@ -92,7 +101,8 @@ pub async fn round(hub: &Arc<Hub>, origin: &str, audience: Audience, forced: boo
     let begun = hub.now();
     let due = row.next_attempt_at.is_none_or(|next| next <= begun);
     let in_peace = if forced { remember::asked_to_wait(&row, begun) } else { remember::waits(&row, begun) };
-    let asking = Asking { hub, origin, audience, until: Instant::now() + LONGEST };
+    let telling = hub.progresses().of_round(origin, audience);
+    let asking = Asking { hub, origin, audience, until: Instant::now() + LONGEST, telling };
     let end = if in_peace { RoundEnd::NotNow } else { asking.origin(&row).await };
     let relayed = if wants_relays(&row, &end, due, forced) { asking.relays(&row).await? } else { None };
     if matches!(end, RoundEnd::NotNow) && relayed.is_none() && !due {
@@ -110,6 +120,11 @@ pub async fn round(hub: &Arc<Hub>, origin: &str, audience: Audience, forced: boo
         None => end,
     };
     hub.tell_news();
+    if asking.telling.is_heard() {
+        // Who hears of the end asks at once what it brought.
+        hub.catch_up().await?;
+    }
+    asking.telling.ends(end.phase());
     log(origin, audience, &end);
     Ok(end)
 }
@@ -133,6 +148,7 @@ struct Asking<'a> {
     origin: &'a str,
     audience: Audience,
     until: Instant,
+    telling: Telling,
 }
 
 impl Asking<'_> {
@@ -235,7 +251,7 @@ impl Asking<'_> {
     }
 
     async fn pull(&self, row: &journals::Model, base: &str) -> RoundEnd {
-        let source = Source { origin: self.origin, audience: self.audience, base };
+        let source = Source { origin: self.origin, audience: self.audience, base, telling: &self.telling };
         let mut pulled = Pulled::default();
         let end = timeout_at(self.until, pull::pull(self.hub, row, &source, &mut pulled)).await;
         self.hub.note_received(Received {

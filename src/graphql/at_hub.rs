@@ -1,43 +1,68 @@
 //! The API of one hub: where its resolvers read from, who asks, and the routes.
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::{Data, Request, ValidationMode, parser::types::OperationType};
 use axum::{
     Router,
     extract::ConnectInfo,
-    http::{HeaderMap, header},
+    http::{HeaderMap, Method, header},
 };
 use futures_util::future::{BoxFuture, FutureExt};
+use thiserror::Error;
 
 use super::{
-    Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable,
+    Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable, fresh,
     guard::{Guard, Limits, rules::CostRules},
-    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings},
-    query_page, schema,
+    http::{self, Asked, Door, Endpoint, ExecutionContext, Refusal, Settings, Trusted, TrustedError, live::Terms},
+    live::Listener,
+    query_page,
+    reading::seed,
+    schema,
     schema::with_validation,
-    who,
+    sdl,
+    who::{self, Credentials},
 };
 use crate::{
-    catalog::Snapshot,
-    federation::look,
+    catalog::{Snapshot, Viewer},
+    federation::{fresh::Freshening, look},
     hub::Hub,
     journal::{
         jws::{StatementType, Unverified},
         read,
     },
     record::LanguageTag,
+    search,
     store::StoreError,
 };
 
 /// The program as far as answers hang on it.
 const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("NMIRF_HUB_COMMIT"));
 
+/// Why the API cannot be served.
+#[derive(Debug, Error)]
+pub enum RouterError {
+    /// The schema does not fit its rules: a fault of the program.
+    #[error("the schema: {0}")]
+    Schema(String),
+    /// The operator's list of documents.
+    #[error(transparent)]
+    Trusted(#[from] TrustedError),
+}
+
 /// The routes of the API: `/graphql`, and `/graphiql` to try it.
 ///
 /// # Errors
-/// When a list of the schema has no cost rule: a fault of the program.
-pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
+/// When the trusted documents cannot be read or one would be refused.
+pub fn router(hub: Arc<Hub>) -> Result<Router, RouterError> {
+    router_on(Terms::default(), hub)
+}
+
+/// The same with streams on other terms.
+///
+/// # Errors
+/// As of [`router`].
+pub fn router_on(terms: Terms, hub: Arc<Hub>) -> Result<Router, RouterError> {
     let configured = &hub.config().graphql;
     let limits = Limits {
         max_depth: configured.max_depth,
@@ -51,13 +76,28 @@ pub fn router(hub: Arc<Hub>) -> Result<Router, String> {
         timeout: configured.timeout,
         max_body: usize::try_from(hub.config().listen.max_body).unwrap_or(usize::MAX),
         cors_origins: configured.cors_origins.clone(),
+        answer_cache: configured.answer_cache,
+        rate: configured.rate,
     };
+    let trusted = configured.trusted_documents.as_deref().map(Trusted::read).transpose()?;
     let schema = schema();
-    let guard = Guard::new(&schema.sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| fault.to_string())?;
+    let guard =
+        Guard::new(&sdl(), &CostRules::of_the_hub(), limits).map_err(|fault| RouterError::Schema(fault.to_string()))?;
     let guard = guard.with_judge(Arc::new(Judge::new(hub.clone())));
-    let endpoint =
-        Endpoint::new(schema, guard, HubDoor(hub), settings).with_trusting(with_validation(ValidationMode::Fast));
-    Ok(http::router(endpoint).merge(query_page::router()))
+    let streams = hub.streams().clone();
+    let locked_down = trusted.is_some();
+    let mut endpoint = Endpoint::new(
+        schema,
+        guard,
+        HubDoor { hub, freshening: Freshening::default(), ask_again: terms.ask_again },
+        settings,
+    )
+    .with_trusting(with_validation(ValidationMode::Fast))
+    .with_streams(streams, terms);
+    if let Some(trusted) = trusted {
+        endpoint = endpoint.with_trusted(trusted)?;
+    }
+    Ok(http::router(endpoint).merge(query_page::router(locked_down)))
 }
 
 /// Asks a hub from inside this program, as anybody.
@@ -68,37 +108,72 @@ pub async fn ask(hub: Arc<Hub>, query: &str) -> serde_json::Value {
     serde_json::to_value(&answer).unwrap_or_default()
 }
 
-struct HubDoor(Arc<Hub>);
+struct HubDoor {
+    hub: Arc<Hub>,
+    freshening: Freshening,
+    ask_again: Duration,
+}
 
 impl Door for HubDoor {
     async fn open(&self, asked: Asked<'_>) -> Result<ExecutionContext, Refusal> {
-        let person = who::asks(&self.0, &asked).await?;
+        let credentials = Credentials::of(&self.hub, &asked)?;
+        let person = who::shows(&self.hub, &credentials).await?;
         if person.is_some() && asked.operation.kind == OperationType::Mutation {
             // What a mutation publishes is signed: never on top of a state that was set back (protocol §8).
-            look::before_signing(&self.0).await;
+            look::before_signing(&self.hub).await;
         }
         let address = asked.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let private = person.is_some();
-        let wanted = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+        let name = person.as_ref().map(|person| person.name.to_string());
         let asker = Asker { person, address };
-        let reading = Reading::new(self.0.clone(), asker, wanted);
+        let wish = fresh::wish(&asked);
+        if let Some(wish) = &wish {
+            let longest = self.hub.config().graphql.fresh_timeout;
+            self.freshening.freshen(&self.hub, wish, asker.viewer(), longest).await;
+        }
+        let wanted: Vec<_> = asked.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+        let mut data = Data::default();
+        if asked.operation.kind == OperationType::Subscription {
+            let (hub, patience) = (self.hub.clone(), self.ask_again);
+            data.insert(Listener::new(hub, credentials, asker.clone(), wanted.clone(), patience));
+        }
+        let reading = Reading::new(self.hub.clone(), asker, wanted).until(asked.stop.clone());
+        let extensions = wish.map(|wish| {
+            let older = wish.older(reading.snapshot.network(), reading.viewer(), reading.now_ms);
+            ("freshness".to_owned(), fresh::told(older))
+        });
         let etag_seed = reading.seed(PROGRAM);
         let languages = reading.languages().iter().map(|tag| tag.as_str().to_owned()).collect();
-        let mut data = Data::default();
         data.insert(reading);
-        data.insert(self.0.clone());
-        Ok(ExecutionContext { etag_seed, languages, data, private, ..ExecutionContext::default() })
+        data.insert(self.hub.clone());
+        // What still is older is true for this second only.
+        let private = private || extensions.is_some();
+        let extensions = extensions.into_iter().collect();
+        Ok(ExecutionContext { etag_seed, languages, data, private, person: name, standing: None, extensions })
+    }
+
+    fn says_who(&self, method: &Method, headers: &HeaderMap) -> bool {
+        who::is_said(&self.hub, method, headers)
+    }
+
+    fn moment(&self) -> Option<String> {
+        let (index, snapshot) = (self.hub.index().reader(), self.hub.snapshot());
+        Some(seed(&snapshot, index.as_deref(), Viewer::PUBLIC, self.hub.now(), PROGRAM))
     }
 
     fn max_body(&self, headers: &HeaderMap) -> Option<usize> {
         let says_who = headers.contains_key(header::AUTHORIZATION) || headers.contains_key(header::COOKIE);
-        says_who.then(|| usize::try_from(self.0.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
+        says_who.then(|| usize::try_from(self.hub.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
     }
 }
 
 impl Source for Hub {
     fn snapshot(&self) -> Arc<Snapshot> {
         Hub::snapshot(self)
+    }
+
+    fn index(&self) -> Option<Arc<search::Reader>> {
+        Hub::index(self).reader()
     }
 
     fn revisions(&self, wanted: Vec<InJournal>) -> BoxFuture<'_, Result<HashMap<InJournal, String>, Unreadable>> {

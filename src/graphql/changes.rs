@@ -103,8 +103,8 @@ impl<'a> RecordChangeEdge<'a> {
 /// The last change of a record.
 #[derive(Clone, Copy)]
 pub struct RecordChange<'a> {
-    reading: &'a Reading,
-    change: &'a ChangedRecord<'a>,
+    pub(super) reading: &'a Reading,
+    pub(super) change: &'a ChangedRecord<'a>,
 }
 
 /// A change that this instance has seen.

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object};
 use crate::catalog::{Dimension, Filter, Request};
 use crate::record::{self, Kind};
 
-use super::lists::{Listing, Paging, PracticeConnection, PracticeFilter, PracticeOrder, kept};
+use super::lists::{Listing, Paging, PracticeConnection, PracticeFilter, PracticeOrder, kept, sorted};
 use super::reading::Reading;
 use super::records::{Mechanism, Member, region};
 use super::scalars::{CountryCode, LanguageTag};
@@ -77,7 +77,7 @@ impl<'a> Country<'a> {
         let within = self.reading.keep_set(self.reading.snapshot.select(&request).slots().clone());
         let filter = kept(filter, Kind::Practice, self.reading);
         let paging = Paging { first, after, last, before };
-        let order = PracticeOrder::of(order_by);
+        let order = sorted(order_by.and_then(PracticeOrder::sort), Kind::Practice);
         let listing = Listing::new(self.reading.moment(), filter, Some(within), order, paging);
         listing.prefetched(ctx).await.into()
     }

@@ -19,8 +19,9 @@ use super::membership::{self, ApplicationConnection, ApplicationStatus};
 use super::network::{Instance, InstanceConnection, InstanceFilter, list};
 use super::operation::{self, AuditEntryConnection, AuditFilter};
 use super::reading::{Moment, Reading};
-use super::records::{Mechanism, Practice};
-use super::scalars::{CountryCode, Date};
+use super::records::{Mechanism, Practice, RecordKind};
+use super::scalars::{CountryCode, Date, Duration, LanguageTag};
+use super::search::SearchConnection;
 use super::statistics::Statistics;
 use super::term::{Term, VocabularyName};
 use super::viewer::Viewer;
@@ -85,8 +86,11 @@ impl Query {
     async fn practices<'c>(
         &self,
         ctx: &Context<'c>,
+        #[graphql(desc = "Words to find; at most 400 characters.")] search: Option<String>,
         #[graphql(desc = "Which.")] filter: Option<PracticeFilter>,
         #[graphql(desc = "Order.")] order_by: Option<PracticeOrder>,
+        #[graphql(name = "maxAge", desc = "Pull first what is confirmed longer ago than this; at least `PT1M`.")]
+        _max_age: Option<Duration>,
         #[graphql(desc = "At most this many from the start of the list; 1 to 100. Default 20 when `last` is absent.")]
         first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
@@ -95,9 +99,9 @@ impl Query {
     ) -> PracticeConnection<'c> {
         let reading = Reading::of(ctx);
         let filter = kept(filter, Kind::Practice, reading);
+        let order = order_by.and_then(PracticeOrder::sort);
         let paging = Paging { first, after, last, before };
-        let listing = Listing::new(reading.moment(), filter, None, PracticeOrder::of(order_by), paging);
-        listing.prefetched(ctx).await.into()
+        Listing::searched(reading.moment(), filter, search, order, paging).prefetched(ctx).await.into()
     }
 
     /// One mechanism, by id or by country (the State's own record, else the compiled one); exactly one of the two.
@@ -121,8 +125,10 @@ impl Query {
     async fn mechanisms<'c>(
         &self,
         ctx: &Context<'c>,
+        #[graphql(desc = "Words to find.")] search: Option<String>,
         #[graphql(desc = "Which.")] filter: Option<MechanismFilter>,
         #[graphql(desc = "Order.")] order_by: Option<MechanismOrder>,
+        #[graphql(name = "maxAge", desc = "As at `practices`.")] _max_age: Option<Duration>,
         #[graphql(desc = "At most this many from the start of the list; 1 to 100. Default 20 when `last` is absent.")]
         first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
@@ -131,17 +137,19 @@ impl Query {
     ) -> MechanismConnection<'c> {
         let reading = Reading::of(ctx);
         let filter = kept(filter, Kind::Mechanism, reading);
+        let order = order_by.and_then(MechanismOrder::sort);
         let paging = Paging { first, after, last, before };
-        let listing = Listing::new(reading.moment(), filter, None, MechanismOrder::of(order_by), paging);
-        listing.prefetched(ctx).await.into()
+        Listing::searched(reading.moment(), filter, search, order, paging).prefetched(ctx).await.into()
     }
 
     /// Documents.
     async fn documents<'c>(
         &self,
         ctx: &Context<'c>,
+        #[graphql(desc = "Words to find.")] search: Option<String>,
         #[graphql(desc = "Which.")] filter: Option<DocumentFilter>,
         #[graphql(desc = "Order.")] order_by: Option<DocumentOrder>,
+        #[graphql(name = "maxAge", desc = "As at `practices`.")] _max_age: Option<Duration>,
         #[graphql(desc = "At most this many from the start of the list; 1 to 100. Default 20 when `last` is absent.")]
         first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
@@ -150,17 +158,19 @@ impl Query {
     ) -> DocumentConnection<'c> {
         let reading = Reading::of(ctx);
         let filter = kept(filter, Kind::Document, reading);
+        let order = order_by.and_then(DocumentOrder::sort);
         let paging = Paging { first, after, last, before };
-        let listing = Listing::new(reading.moment(), filter, None, DocumentOrder::of(order_by), paging);
-        listing.prefetched(ctx).await.into()
+        Listing::searched(reading.moment(), filter, search, order, paging).prefetched(ctx).await.into()
     }
 
     /// Events.
     async fn events<'c>(
         &self,
         ctx: &Context<'c>,
+        #[graphql(desc = "Words to find.")] search: Option<String>,
         #[graphql(desc = "Which.")] filter: Option<EventFilter>,
         #[graphql(desc = "Order.")] order_by: Option<EventOrder>,
+        #[graphql(name = "maxAge", desc = "As at `practices`.")] _max_age: Option<Duration>,
         #[graphql(desc = "At most this many from the start of the list; 1 to 100. Default 20 when `last` is absent.")]
         first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
@@ -169,9 +179,9 @@ impl Query {
     ) -> EventConnection<'c> {
         let reading = Reading::of(ctx);
         let filter = kept(filter, Kind::Event, reading);
+        let order = order_by.and_then(EventOrder::sort);
         let paging = Paging { first, after, last, before };
-        let listing = Listing::new(reading.moment(), filter, None, EventOrder::of(order_by), paging);
-        listing.prefetched(ctx).await.into()
+        Listing::searched(reading.moment(), filter, search, order, paging).prefetched(ctx).await.into()
     }
 
     /// Members, on any past day.
@@ -195,8 +205,8 @@ impl Query {
             None => all,
         });
         let paging = Paging { first, after, last, before };
-        let listing = Listing::new(Moment { reading, day }, filter, None, MemberOrder::of(order_by), paging);
-        listing.prefetched(ctx).await.into()
+        let order = order_by.and_then(MemberOrder::sort);
+        Listing::searched(Moment { reading, day }, filter, None, order, paging).prefetched(ctx).await.into()
     }
 
     /// One country.
@@ -226,6 +236,25 @@ impl Query {
         let mut countries: Vec<_> = wanted.map(|known| Country { reading, known }).collect();
         countries.sort_by_key(|each| country::rank(each.known.code, reading.collation()));
         countries
+    }
+
+    /// Records of all kinds, best first.
+    async fn search<'c>(
+        &self,
+        ctx: &Context<'c>,
+        #[graphql(desc = "Words to find; at most 400 characters.")] query: String,
+        #[graphql(desc = "Kinds; all but members when absent.")] kinds: Option<Vec<RecordKind>>,
+        #[graphql(desc = "Language of the words; guessed when absent.")] language: Option<LanguageTag>,
+        #[graphql(desc = "At most this many from the start of the list; 1 to 100. Default 20 when `last` is absent.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end; 1 to 100. Not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> SearchConnection<'c> {
+        let reading = Reading::of(ctx);
+        let found = SearchConnection::found(reading, &query, kinds, language, &Paging { first, after, last, before });
+        reading.prefetch(ctx, &[&["nodes"], &["edges", "node"]], found.records()).await;
+        found
     }
 
     /// Counts for charts.

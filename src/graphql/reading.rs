@@ -10,11 +10,13 @@ use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 
 use crate::access::{Person, Role};
-use crate::catalog::{Filter, Snapshot, Viewer};
-use crate::record::LanguageTag;
+use crate::catalog::{Filter, Published, Snapshot, Viewer};
+use crate::record::{Kind, LanguageTag};
+use crate::search::{self, Hits, Question};
 
 use super::arena::Arena;
 use super::fetched::Fetched;
+use super::http::Stop;
 use super::source::Source;
 
 /// Who asks, and from where.
@@ -48,10 +50,13 @@ pub struct Reading {
     pub(super) now_ms: i64,
     pub(super) source: Arc<dyn Source>,
     pub(super) fetched: Fetched,
+    stop: Stop,
     today: Date,
     languages: Vec<LanguageTag>,
     filters: Arena<Filter>,
     sets: Arena<RoaringBitmap>,
+    index: Option<Arc<search::Reader>>,
+    hits: Arena<Arc<Hits>>,
     texts: Arena<String>,
     later: Arena<Box<Reading>>,
 }
@@ -66,6 +71,25 @@ pub(super) struct Moment<'a> {
 /// Languages of which the catalogue keeps the order of countries.
 const COLLATED: [&str; 6] = ["en", "fr", "es", "ar", "zh", "ru"];
 
+/// What an answer hangs on besides the question: the database, what has changed that this reader may see, the day (in UTC),
+/// and the program, whose labels and rules may be others in the next version.
+pub(super) fn seed(
+    snapshot: &Snapshot,
+    index: Option<&search::Reader>,
+    viewer: Viewer,
+    now_ms: i64,
+    program: &str,
+) -> String {
+    let (number, at, day) = (snapshot.number_for(viewer), snapshot.at_for(viewer), now_ms.div_euclid(86_400_000));
+    let database = snapshot.database();
+    match index.map(|index| index.snapshot().number_for(viewer)) {
+        Some(words) if words == number => format!("{database} {number} {at} {day} {program}"),
+        // Until the index has followed, a search finds what was there before.
+        Some(words) => format!("{database} {number} {at} {day} {program} {words}"),
+        None => format!("{database} {number} {at} {day} {program} -"),
+    }
+}
+
 static EMPTY: LazyLock<RoaringBitmap> = LazyLock::new(RoaringBitmap::new);
 
 impl Reading {
@@ -73,6 +97,7 @@ impl Reading {
     pub fn new(source: Arc<dyn Source>, asker: Asker, mut languages: Vec<LanguageTag>) -> Self {
         languages.push(source.default_language());
         let now_ms = source.now_ms();
+        let index = source.index();
         let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
         Self {
             snapshot: source.snapshot(),
@@ -81,12 +106,27 @@ impl Reading {
             today: now.to_zoned_datetime(TimeZone::UTC).date(),
             source,
             fetched: Fetched::default(),
+            stop: Stop::default(),
             languages,
             filters: Arena::default(),
             sets: Arena::default(),
+            index,
+            hits: Arena::default(),
             texts: Arena::default(),
             later: Arena::default(),
         }
+    }
+
+    /// The same for work that ends when nobody waits for it any more.
+    #[must_use]
+    pub fn until(mut self, stop: Stop) -> Self {
+        self.stop = stop;
+        self
+    }
+
+    /// Goes on only while somebody waits for the answer: what walks over records looks before it begins.
+    pub(super) fn go_on(&self) {
+        self.stop.look();
     }
 
     /// The moment after a change that this request made, for what its answer says of it; kept as long as the request.
@@ -106,7 +146,9 @@ impl Reading {
     }
 
     pub(super) fn of<'a>(ctx: &Context<'a>) -> &'a Self {
-        ctx.data_unchecked()
+        let reading: &Self = ctx.data_unchecked();
+        reading.go_on();
+        reading
     }
 
     pub(super) fn viewer(&self) -> Viewer {
@@ -119,12 +161,22 @@ impl Reading {
         self.snapshot.at_for(self.viewer())
     }
 
-    /// What an answer of this moment hangs on besides the question: the database, what has changed that this reader may
-    /// see, the day, and the program, whose labels and rules may be others in the next version.
+    /// What an answer of this moment hangs on besides the question (see [`seed`]).
     pub(super) fn seed(&self, program: &str) -> String {
-        let Self { snapshot, today, .. } = self;
-        let (number, at) = (snapshot.number_for(self.viewer()), self.as_of());
-        format!("{} {number} {at} {today} {program}", snapshot.database())
+        seed(&self.snapshot, self.index.as_deref(), self.viewer(), self.now_ms, program)
+    }
+
+    /// What words find, for the lists of this request; nothing while the index is being made, which the guard has told.
+    pub(super) fn search(&self, text: &str, language: Option<&LanguageTag>, kinds: &[Kind]) -> &Hits {
+        static NOTHING: LazyLock<Hits> = LazyLock::new(Hits::default);
+        let found = self.index.as_ref().map(|index| index.find(&self.snapshot, Question { text, language, kinds }));
+        found.and_then(|hits| self.hits.keep(hits)).map_or(&NOTHING, |hits| hits)
+    }
+
+    /// Practices with content like that of one, best first, out of `among`; none while the index is being made.
+    pub(super) fn related(&self, to: &Published, among: &RoaringBitmap, most: usize) -> Vec<&Arc<Published>> {
+        let slots = self.index.as_ref().map(|index| index.related(&self.snapshot, to, among, most));
+        slots.into_iter().flatten().filter_map(|slot| self.snapshot.visible(slot, self.viewer())).collect()
     }
 
     /// Today, in UTC.

@@ -132,6 +132,52 @@ impl ScalarType for LanguageTag {
     }
 }
 
+/// A length of time of days, hours, minutes and seconds, which are the same everywhere; months and years are not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duration(pub std::time::Duration);
+
+impl Duration {
+    /// Reads `PT15M`, `P1DT12H`; no fractions, no sign, no weeks.
+    pub fn read(text: &str) -> Option<Self> {
+        let (days, time) = match text.strip_prefix('P')?.split_once('T') {
+            Some((days, time)) if !time.is_empty() => (days, time),
+            Some(_) => return None,
+            None => (text.strip_prefix('P')?, ""),
+        };
+        let mut seconds = 0_u64;
+        let mut rest = if days.is_empty() { time } else { days };
+        let units = [('D', 86_400, true), ('H', 3600, false), ('M', 60, false), ('S', 1, false)];
+        let mut left = units.iter().peekable();
+        let (mut in_days, mut is_any) = (!days.is_empty(), false);
+        while !rest.is_empty() {
+            let digits = rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+            let count: u64 = rest.get(..digits).filter(|count| (1..=9).contains(&count.len()))?.parse().ok()?;
+            let letter = rest[digits..].chars().next()?;
+            let (_, length, _) = left.find(|(unit, _, of_days)| *unit == letter && *of_days == in_days)?;
+            seconds = seconds.checked_add(count * length)?;
+            is_any = true;
+            rest = &rest[digits + 1..];
+            if rest.is_empty() && in_days {
+                (in_days, rest) = (false, time);
+            }
+        }
+        is_any.then_some(Self(std::time::Duration::from_secs(seconds)))
+    }
+}
+
+/// Length of time, ISO 8601 in days, hours, minutes and seconds: `PT15M`.
+#[Scalar]
+impl ScalarType for Duration {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value).map_err(InputValueError::propagate)?;
+        Self::read(&text).ok_or_else(|| wrong!("{text:?} is not a length of time; write it as PT15M or P1DT12H."))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(format!("PT{}S", self.0.as_secs()))
+    }
+}
+
 /// An address of a record; only ever given.
 #[derive(Debug, Clone, Copy)]
 pub struct Url<'a>(pub &'a str);
@@ -181,6 +227,27 @@ impl OutputType for RecordId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lengths_of_time_are_of_days_hours_minutes_and_seconds() {
+        let seconds = |text: &str| Duration::read(text).map(|length| length.0.as_secs());
+        for (text, expected) in [
+            ("PT15M", 900),
+            ("PT1M", 60),
+            ("P1D", 86_400),
+            ("P1DT12H", 129_600),
+            ("P1DT1H1M1S", 90_061),
+            ("PT90S", 90),
+            ("PT0S", 0),
+        ] {
+            assert_eq!(seconds(text), Some(expected), "{text}");
+        }
+        let wrong =
+            ["", "P", "PT", "P1DT", "15M", "PT15", "P1M", "P1Y", "P1W", "PT1M1H", "PT1.5H", "-PT1M", "PT1D", "P1H"];
+        for text in wrong.into_iter().chain(["PT1M1M", "pt1m", "PT9999999999S", "PT1Ｍ", "P1D1D", "PT+1M"]) {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_time_out_of_range_is_the_nearest_one_and_never_1970() {

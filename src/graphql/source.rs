@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 
 use crate::catalog::Snapshot;
 use crate::record::LanguageTag;
+use crate::search;
 
 /// Id of a journal with a digest or a name of it.
 pub type InJournal = (u32, [u8; 32]);
@@ -48,6 +49,9 @@ pub struct HistoryAsk {
 pub trait Source: Send + Sync {
     /// The present moment of the catalogue.
     fn snapshot(&self) -> Arc<Snapshot>;
+
+    /// The index of words; none while it is being made.
+    fn index(&self) -> Option<Arc<search::Reader>>;
 
     /// The signed revisions with these digests; one that was erased is left out.
     fn revisions(&self, wanted: Vec<InJournal>) -> BoxFuture<'_, Result<HashMap<InJournal, String>, Unreadable>>;

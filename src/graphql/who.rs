@@ -13,24 +13,57 @@ use crate::{
     hub::Hub,
 };
 
-/// Whoever the request says it is from; nobody where it says nothing.
+/// With what a request shows whom it is from. Never logged, so it has no `Debug`.
+#[derive(Clone)]
+pub(super) enum Credentials {
+    /// With nothing.
+    None,
+    /// A bearer token.
+    Token(String),
+    /// What the cookie of a session holds.
+    Session(String),
+}
+
+impl Credentials {
+    /// What a request brings.
+    ///
+    /// # Errors
+    /// 401 where it is no bearer token.
+    pub(super) fn of(hub: &Arc<Hub>, asked: &Asked<'_>) -> Result<Self, Refusal> {
+        let mut given = asked.headers.get_all(header::AUTHORIZATION).iter();
+        if let Some(value) = given.next() {
+            let token = value.to_str().ok().and_then(bearer).filter(|_| given.next().is_none());
+            return match token {
+                Some(token) => Ok(Self::Token(token.to_owned())),
+                None => Err(refused("Send one header Authorization: Bearer and the token.".to_owned())),
+            };
+        }
+        // Any page can make a browser send the cookie with GET, or with a form: only what a script of our own sends
+        // counts.
+        if *asked.method != Method::POST || !hub.access().is_from_here(asked.headers) {
+            return Ok(Self::None);
+        }
+        let cookie = hub.access().cookie_value(asked.headers);
+        Ok(cookie.map_or(Self::None, |cookie| Self::Session(cookie.to_owned())))
+    }
+}
+
+/// Whoever shows these; nobody where nothing is shown.
 ///
 /// # Errors
 /// 401 for a token that is not valid: an answer as for anybody would mislead who shows one.
-pub(super) async fn asks(hub: &Arc<Hub>, asked: &Asked<'_>) -> Result<Option<Person>, Refusal> {
-    let mut given = asked.headers.get_all(header::AUTHORIZATION).iter();
-    if let Some(value) = given.next() {
-        let token = value.to_str().ok().and_then(bearer).filter(|_| given.next().is_none());
-        return match token {
-            Some(token) => by_token(hub, token).await.map(Some),
-            None => Err(refused("Send one header Authorization: Bearer and the token.".to_owned())),
-        };
+pub(super) async fn shows(hub: &Arc<Hub>, credentials: &Credentials) -> Result<Option<Person>, Refusal> {
+    match credentials {
+        Credentials::None => Ok(None),
+        Credentials::Token(token) => by_token(hub, token).await.map(Some),
+        Credentials::Session(cookie) => by_session(hub, cookie).await,
     }
-    // Any page can make a browser send the cookie with GET, or with a form: only what a script of our own sends counts.
-    if *asked.method != Method::POST || !hub.access().is_from_here(asked.headers) {
-        return Ok(None);
-    }
-    by_session(hub, asked.headers).await
+}
+
+/// Whether a request says who it is from, rightly or not; nobody looks it up here.
+pub(super) fn is_said(hub: &Hub, method: &Method, headers: &HeaderMap) -> bool {
+    headers.contains_key(header::AUTHORIZATION)
+        || (*method == Method::POST && hub.access().cookie_value(headers).is_some())
 }
 
 async fn by_token(hub: &Arc<Hub>, token: &str) -> Result<Person, Refusal> {
@@ -41,8 +74,7 @@ async fn by_token(hub: &Arc<Hub>, token: &str) -> Result<Person, Refusal> {
 }
 
 /// A session that has ended is nobody's: its owner signs in again.
-async fn by_session(hub: &Arc<Hub>, headers: &HeaderMap) -> Result<Option<Person>, Refusal> {
-    let Some(cookie) = hub.access().cookie_value(headers) else { return Ok(None) };
+async fn by_session(hub: &Arc<Hub>, cookie: &str) -> Result<Option<Person>, Refusal> {
     hub.access().session(cookie, hub.now()).await.map_err(|fault| {
         tracing::error!("a session cannot be looked up: {fault}");
         unavailable("Who is signed in cannot be looked up now; try again in a minute.".to_owned())
@@ -54,7 +86,8 @@ fn bearer(value: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
 }
 
-fn refused(message: String) -> Refusal {
+/// 401.
+pub(super) fn refused(message: String) -> Refusal {
     Refusal { status: StatusCode::UNAUTHORIZED, code: Code::Unauthenticated, message, retry_after: None }
 }
 

@@ -27,6 +27,7 @@ use tower_http::{
 pub use listen::{ListenError, Patience, listen, serve, serve_with};
 
 use crate::{
+    export,
     federation::serve::{
         self as federation,
         problem::{self, Code, Problem},
@@ -49,6 +50,7 @@ pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
         .merge(federation::router(hub.clone()))
         .merge(health::router(hub.clone()))
         .merge(sign_in::router(hub.clone()))
+        .merge(export::router(hub.clone()))
         .merge(graphql)
         .method_not_allowed_fallback(problem::method_not_allowed);
     let doors = under_base_path(hub.entity_id(), doors).fallback(nowhere);

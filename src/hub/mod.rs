@@ -7,8 +7,10 @@ mod follow;
 mod index;
 mod keys;
 mod network;
+mod progress;
 mod received;
 mod setup;
+mod streams;
 
 use std::{
     collections::HashSet,
@@ -22,8 +24,10 @@ use tokio::sync::{Notify, OnceCell, mpsc, watch};
 
 pub use keys::next_key_file;
 pub use network::is_stale;
+pub use progress::{Phase, Progress, Progresses, Telling};
 pub use received::Received;
 pub use setup::{HubError, make_key, web_config};
+pub use streams::{Open, Place, StreamBounds, Streams, Taking};
 
 use crate::{
     access::{Access, Person, Refused},
@@ -60,6 +64,8 @@ pub struct Hub {
     trust: ArcSwap<Trust>,
     catalog: Arc<Catalog>,
     moments: watch::Sender<u64>,
+    progresses: Progresses,
+    streams: Arc<Streams>,
     index: Arc<Index>,
     web: Web,
     clock: Clock,
@@ -139,6 +145,16 @@ impl Hub {
     /// Numbers of the snapshots as they come; who waits for the next one is told of the last.
     pub fn moments(&self) -> watch::Receiver<u64> {
         self.moments.subscribe()
+    }
+
+    /// How rounds go on.
+    pub fn progresses(&self) -> &Progresses {
+        &self.progresses
+    }
+
+    /// The streams of events that are open.
+    pub fn streams(&self) -> &Arc<Streams> {
+        &self.streams
     }
 
     /// The index of all words.

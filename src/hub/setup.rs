@@ -117,6 +117,8 @@ impl Hub {
             trust: ArcSwap::from_pointee(trust),
             catalog,
             moments: watch::Sender::new(0),
+            progresses: super::Progresses::default(),
+            streams: Arc::default(),
             index: Arc::default(),
             web,
             clock,

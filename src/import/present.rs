@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{Fault, Place, Prepared};
@@ -46,7 +48,7 @@ impl Present {
         for (place, publication) in all {
             match self.objection(&publication) {
                 None => prepared.publications.push((place, publication)),
-                Some(reason) => prepared.faults.push(Fault { place, reason }),
+                Some(reason) => prepared.faults.push(Fault::new(place, reason)),
             }
         }
         prepared.faults.sort_by_key(|fault| fault.place);
@@ -70,12 +72,8 @@ impl Present {
         }
     }
 
-    /// Which of these publications would change something, in their order: a rehearsal of `Hub::publish`.
-    pub async fn would_change(
-        &self,
-        hub: &Hub,
-        publications: &[(Place, Publication)],
-    ) -> Result<Vec<bool>, StoreError> {
+    /// What each of these publications would do, in their order: a rehearsal of `Hub::publish`.
+    pub async fn effects(&self, hub: &Hub, publications: &[(Place, Publication)]) -> Result<Vec<Effect>, StoreError> {
         let mut changes = Vec::with_capacity(publications.len());
         for chunk in publications.chunks(ROWS_AT_ONCE) {
             let mut bodies: HashMap<Name, String> = HashMap::new();
@@ -90,22 +88,57 @@ impl Present {
                     bodies.extend(digests.get(&digest).map(|name| (*name, jws)));
                 }
             }
-            changes.extend(chunk.iter().map(|(_, publication)| self.differs(hub, publication, &bodies)));
+            changes.extend(chunk.iter().map(|(_, publication)| effect(hub, publication, &bodies)));
         }
         Ok(changes)
     }
+}
 
-    fn differs(&self, hub: &Hub, publication: &Publication, present: &HashMap<Name, String>) -> bool {
-        let name = publication.sub.name();
-        let Some(jws) = present.get(&name) else { return true };
-        let place = Standing { origin: hub.entity_id(), audience: publication.audience, name: &name };
-        let Ok(before) = Revision::unverified(jws, place) else { return true };
-        match (&before.act, &publication.act) {
-            (Act::Withdraw { .. }, Act::Withdraw { .. }) => false,
-            (Act::Put { body: old }, Act::Put { body: new }) => old != new,
-            _ => true,
+/// What a publication would do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// A record that there was not.
+    New,
+    /// Another body: its members that differ, of texts with their language (`title.fr`).
+    Changed(Vec<String>),
+    /// Nothing: it stands so already.
+    Unchanged,
+    /// The record is withdrawn.
+    Withdrawn,
+}
+
+fn effect(hub: &Hub, publication: &Publication, present: &HashMap<Name, String>) -> Effect {
+    let name = publication.sub.name();
+    let place = Standing { origin: hub.entity_id(), audience: publication.audience, name: &name };
+    let before = present.get(&name).and_then(|jws| Revision::unverified(jws, place).ok()).map(|before| before.act);
+    match (before, &publication.act) {
+        (Some(Act::Withdraw { .. }), Act::Withdraw { .. }) => Effect::Unchanged,
+        (_, Act::Withdraw { .. }) => Effect::Withdrawn,
+        (Some(Act::Put { body: old }), Act::Put { body: new }) => match old == *new {
+            true => Effect::Unchanged,
+            false => Effect::Changed(differences(&old, new)),
+        },
+        _ => Effect::New,
+    }
+}
+
+/// The members of two bodies that are not the same, in the order of the new one; what is gone comes last.
+fn differences(old: &Value, new: &Value) -> Vec<String> {
+    let (Some(old), Some(new)) = (old.as_object(), new.as_object()) else { return Vec::new() };
+    let mut found = Vec::new();
+    let names = new.keys().chain(old.keys().filter(|name| !new.contains_key(*name)));
+    for name in names {
+        match (old.get(name), new.get(name)) {
+            (one, other) if one == other => {}
+            (Some(Value::Object(one)), Some(Value::Object(other))) => {
+                let tags = other.keys().chain(one.keys().filter(|tag| !other.contains_key(*tag)));
+                let changed = tags.filter(|tag| one.get(*tag) != other.get(*tag));
+                found.extend(changed.map(|tag| format!("{name}.{tag}")));
+            }
+            _ => found.push(name.clone()),
         }
     }
+    found
 }
 
 /// Names of the records that are withdrawn: of them the tombstone alone is left.

@@ -70,7 +70,10 @@ fn kind_of_word(word: &str) -> Option<Kind> {
 pub fn publications(facts: &Facts, kind: Option<Kind>, rows: Vec<Result<Row, Fault>>) -> Prepared {
     let read = on_all_cores(rows, |row| {
         let row = row?;
-        publication(facts, kind, row.members).map(|made| (row.place, made)).map_err(|why| Fault::new(row.place, why))
+        let (head, place) = (row.head, row.place);
+        publication(facts, kind, row.members)
+            .map(|made| (place, made))
+            .map_err(|why| Fault::in_row(place, head.as_deref(), why))
     });
     let mut prepared = Prepared::default();
     let mut seen: HashMap<Sub, Place> = HashMap::new();
@@ -79,7 +82,7 @@ pub fn publications(facts: &Facts, kind: Option<Kind>, rows: Vec<Result<Row, Fau
             Ok((place, made)) => match seen.get(&made.sub) {
                 Some(first) => {
                     let reason = format!("has the same id as {first}: {}. Two records need two ids", made.sub);
-                    prepared.faults.push(Fault { place, reason });
+                    prepared.faults.push(Fault::new(place, reason));
                 }
                 None => {
                     seen.insert(made.sub.clone(), place);
@@ -90,6 +93,18 @@ pub fn publications(facts: &Facts, kind: Option<Kind>, rows: Vec<Result<Row, Fau
         }
     }
     prepared
+}
+
+/// The same for a hub, beside the async threads.
+pub async fn publications_of(hub: &Hub, kind: Option<Kind>, rows: Vec<Result<Row, Fault>>) -> Prepared {
+    let facts = Facts::of(hub);
+    let made = tokio::task::spawn_blocking(move || publications(&facts, kind, rows)).await;
+    match made.map_err(tokio::task::JoinError::try_into_panic) {
+        Ok(prepared) => prepared,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // The runtime ends: nobody is left to be told more.
+        Err(Err(_)) => Prepared::default(),
+    }
 }
 
 fn publication(facts: &Facts, kind: Option<Kind>, members: Map<String, Value>) -> Result<Publication, String> {

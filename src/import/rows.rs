@@ -1,11 +1,14 @@
 //! Reading rows: a JSON array, or one JSON object a line. Each row is read strictly and by itself, so that one bad row hides
 //! no other.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::{Fault, Place, on_all_cores};
 use crate::record::{MAX_DEPTH, json};
+use crate::table::{Head, HeadFault};
 
 /// A row as it stands in the file.
 #[derive(Clone, PartialEq, Debug)]
@@ -14,6 +17,8 @@ pub struct Row {
     pub place: Place,
     /// Its members.
     pub members: Map<String, Value>,
+    /// The head of the table that it stands in, if it stands in one: what is wrong is said of a column then.
+    pub head: Option<Arc<Head>>,
 }
 
 impl Row {
@@ -37,6 +42,32 @@ pub enum Unreadable {
         /// What is wrong.
         reason: &'static str,
     },
+    /// A table that is no text in UTF-8.
+    #[error("line {line}: this is no text in UTF-8. Save it as CSV UTF-8, or as a workbook (.xlsx)")]
+    NotUtf8 {
+        /// Where.
+        line: usize,
+    },
+    /// A table of a kind that nobody named.
+    #[error("kind is missing: name it with --kind, or by the name of the file or the sheet, such as practices")]
+    Kind,
+    /// A table without a row.
+    #[error("{0}: there is no head: the first row names the columns")]
+    Empty(String),
+    /// Columns that are not known.
+    #[error("{sheet}: {}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Head {
+        /// Which table.
+        sheet: String,
+        /// Every one of them.
+        faults: Vec<HeadFault>,
+    },
+    /// More than is taken.
+    #[error("{0}. Cut it into several files")]
+    TooLarge(String),
+    /// A workbook that is none.
+    #[error("this is no workbook that can be read: {0}")]
+    Workbook(String),
 }
 
 /// Reads the rows of a text, in order. Blocks, on all cores. A mark of byte order at its beginning does not count.
@@ -61,14 +92,15 @@ pub fn rows(text: &[u8]) -> Result<Vec<Result<Row, Fault>>, Unreadable> {
 
 fn row(place: Place, value: Value) -> Result<Row, Fault> {
     match value {
-        Value::Object(members) => Ok(Row { place, members }),
+        Value::Object(members) => Ok(Row { place, members, head: None }),
         _ => Err(Fault::new(place, "a row is a JSON object, and this is none")),
     }
 }
 
-fn other_format(text: &[u8]) -> Option<&'static str> {
+pub(super) fn other_format(text: &[u8]) -> Option<&'static str> {
     match text {
         [b'P', b'K', 3, 4, ..] => Some("a workbook or another ZIP archive"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("an old or encrypted workbook (save it as .xlsx, without a password)"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("a text in UTF-16 (save it as UTF-8)"),
         _ => None,
     }

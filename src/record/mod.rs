@@ -16,6 +16,7 @@ mod localized;
 mod mechanism;
 mod member;
 mod members;
+mod nearest;
 mod normalize;
 mod practice;
 mod rules;
@@ -37,6 +38,7 @@ pub use mechanism::Mechanism;
 pub use member::{
     KeyStatus, ListedKey, Member, MemberRole, MemberStatus, RegisterClaims, Term, listed_keys, register_claims,
 };
+pub use nearest::nearest;
 pub use normalize::normalize;
 pub use practice::Practice;
 pub use rules::{BodyError, MAX_DEPTH, MAX_LIST, MAX_SHORT, MAX_TEXT, MAX_TITLE, MAX_URL_BYTES, is_showable};

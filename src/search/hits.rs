@@ -2,7 +2,7 @@
 
 use roaring::RoaringBitmap;
 
-use crate::catalog::Published;
+use crate::catalog::{Published, Ranking};
 
 use super::{
     highlight::{self, Highlight},
@@ -39,12 +39,6 @@ impl Hits {
         &self.slots
     }
 
-    /// How well a hit fits, the greater the better; of equal ones the fresher record is greater. 0 for what is no hit.
-    pub fn rank(&self, slot: u32) -> i64 {
-        let place = self.ranked.binary_search_by_key(&slot, |hit| hit.slot);
-        place.map_or(0, |place| self.ranked[place].rank)
-    }
-
     /// Where the words were found in a record, best first: title, summary, body; at most three.
     pub fn highlights(&self, record: &Published) -> Vec<Highlight> {
         with_analyser(|analyser| highlight::highlights(&self.sought, record, analyser))
@@ -53,5 +47,13 @@ impl Hits {
     /// Memory that it takes, about, in bytes.
     pub(super) fn weight(&self) -> u32 {
         u32::try_from(1024 + self.ranked.len() * 24).unwrap_or(u32::MAX)
+    }
+}
+
+impl Ranking for Hits {
+    /// Of hits that fit equally well the fresher record is greater.
+    fn rank(&self, slot: u32) -> i64 {
+        let place = self.ranked.binary_search_by_key(&slot, |hit| hit.slot);
+        place.map_or(0, |place| self.ranked[place].rank)
     }
 }

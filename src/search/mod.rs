@@ -129,6 +129,11 @@ impl Question<'_> {
 }
 
 impl Reader {
+    /// The moment of the catalogue that this index was made from.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
     /// Every record of `snapshot` in which the words are, whoever may read it. Without words nothing is found.
     pub fn find(&self, snapshot: &Snapshot, question: Question<'_>) -> Arc<Hits> {
         let asked = question.asked();

@@ -105,11 +105,11 @@ impl Sought {
         if let Some(number) = symbol_ends(&word.folded).find_map(|end| self.exact.get(end)) {
             return Some(*number);
         }
-        let of_tongue = |stem: &Box<str>| {
+        let of_tongue = |stem: &str| {
             let stems = self.stems.get(stem)?;
             stems.iter().find(|(of, _)| Some(*of) == tongue).map(|(_, number)| *number)
         };
-        let stem = word.stems.iter().find_map(of_tongue);
+        let stem = word.stems.iter().find_map(|stem| of_tongue(stem));
         let beginning = || self.beginnings.iter().find(|(beginning, _)| word.folded.starts_with(&**beginning));
         let acronym = || {
             let concepts = concepts::shipped().of_acronym(&word.folded);

@@ -138,3 +138,99 @@ fn a_command_runs_beside_a_server_on_the_same_database() {
     assert_eq!(instance.export().len(), 3);
     drop(held);
 }
+
+const TABLE: &str = "country;title_fr;title_en;summary_fr;themes;startYear;sources\n\
+    MA;Un;One;x;consultation | reporting;2015;Source <https://a.example>\n\
+    MA;\"Deux\n; deux\";;y;;;s\n";
+
+#[test]
+fn a_table_is_published_and_the_same_table_again_changes_nothing() {
+    let instance = Instance::national();
+    let first = instance.import("practices.csv", TABLE, &["--json"]).done().json();
+    assert_eq!(counts(&first), (2, 0, 0, 0));
+    assert_eq!(counts(&instance.import("practices.csv", TABLE, &["--json"]).done().json()), (0, 2, 0, 0));
+    let exported = instance.export();
+    assert_eq!(exported[0]["themes"], json!(["consultation", "reporting"]));
+    assert_eq!(exported[0]["sources"], json!([{"title": "Source", "url": "https://a.example"}]));
+    assert!(exported.iter().any(|row| row["title"]["fr"] == "Deux\n; deux"));
+}
+
+#[test]
+fn a_dry_run_tells_of_every_row_what_would_happen() {
+    let instance = Instance::national();
+    instance.import("practices.csv", TABLE, &[]).done();
+    let changed = format!("{}MA;Trois;;z;;soon;s\nMA;Quatre;;z;;;s\n", TABLE.replace(";One;", ";First;"));
+    let ran = instance.import("practices.csv", &changed, &["--dry-run"]);
+    ran.refused(1, &["line 5, column startYear: \"soon\" is no whole number", "1 row is bad"]);
+    let told = instance.import("practices.csv", &changed, &["--dry-run", "--keep-going", "--json"]).done().json();
+    let outcome = |place: usize| told["rows"][place]["outcome"].as_str().unwrap().to_owned();
+    assert_eq!([outcome(0), outcome(1), outcome(2), outcome(3)], ["changed", "unchanged", "refused", "new"]);
+    assert_eq!(told["rows"][0]["fields"], json!(["title.en"]));
+    assert_eq!((&told["rows"][2]["line"], &told["rows"][2]["column"]), (&json!(5), &json!("startYear")));
+    let shown = instance.import("practices.csv", &changed, &["--dry-run", "--keep-going"]).done().out;
+    for words in [
+        "line 2",
+        "changed: title.en",
+        "unchanged",
+        "refused: startYear",
+        "Quatre",
+        "would be published: 2, unchanged: 1",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert_eq!(instance.export().len(), 2);
+}
+
+#[test]
+fn a_column_that_is_not_known_is_named_with_the_nearest() {
+    let instance = Instance::national();
+    let ran = instance.import("practices.csv", "country,titel_fr,summary_fr\nMA,Un,x\n", &[]);
+    ran.refused(1, &["column B, \"titel_fr\": no table of practices has this column. The nearest is \"title_"]);
+    instance.import("rows.csv", TABLE, &[]).refused(1, &["kind is missing"]);
+    std::fs::write(instance.path("latin.csv"), b"title_fr\nR\xe9union\n").unwrap();
+    let path = instance.path("latin.csv").display().to_string();
+    instance.run(&["import", &path, "--kind", "practice"]).refused(1, &["line 2: this is no text in UTF-8"]);
+}
+
+#[test]
+fn a_workbook_of_all_kinds_is_imported_as_it_was_exported() {
+    let first = Instance::coordinator();
+    for kind in ["mechanisms", "practices", "documents", "events"] {
+        let file = format!("{}/data/records/{kind}.json", env!("CARGO_MANIFEST_DIR"));
+        first.run(&["import", &file]).done();
+    }
+    let book = first.path("all.xlsx").display().to_string();
+    first.run(&["export", "--format", "xlsx", "--output", &book]).done();
+    let second = Instance::nothing("https://other.example");
+    let init = ["init", "--entity-id", "https://other.example", "--name", "Other", "--role", "coordinator"];
+    second.run(&init).done();
+    assert_eq!(counts(&second.run(&["import", &book, "--json"]).done().json()), (205, 0, 0, 0));
+    assert_eq!(counts(&first.run(&["import", &book, "--json"]).done().json()), (0, 205, 0, 0));
+    let table = first.run(&["export", "--format", "csv", "--kind", "events"]).done().out;
+    assert_eq!(counts(&second.import("events.csv", &table, &["--json"]).done().json()), (0, 23, 0, 0));
+    first.run(&["export", "--format", "csv"]).refused(2, &["--kind"]);
+}
+
+#[test]
+fn a_template_is_filled_in_and_its_example_left_out() {
+    let instance = Instance::national();
+    let template = instance.run(&["export", "--kind", "practices", "--format", "csv", "--template"]).done().out;
+    assert!(template.contains("title_en") && template.contains("# example"), "{template}");
+    assert_eq!(counts(&instance.import("practices.csv", &template, &["--json"]).done().json()), (0, 0, 0, 0));
+    let width = template.lines().next().unwrap().split(',').count();
+    let head: Vec<&str> = template.lines().next().unwrap().trim_start_matches('\u{feff}').split(',').collect();
+    let cell = |name: &str| match name {
+        "title_en" => "Filled in",
+        "summary_en" => "x",
+        "sources" => "s",
+        _ => "",
+    };
+    let row: Vec<&str> = head.iter().map(|name| cell(name)).collect();
+    assert_eq!(row.len(), width);
+    let filled = format!("{template}{}\r\n", row.join(","));
+    assert_eq!(counts(&instance.import("practices.csv", &filled, &["--json"]).done().json()), (1, 0, 0, 0));
+    let book = instance.path("template.xlsx").display().to_string();
+    instance.run(&["export", "--kind", "practices", "--format", "xlsx", "--template", "--output", &book]).done();
+    assert_eq!(counts(&instance.run(&["import", &book, "--kind", "practice", "--json"]).done().json()), (0, 0, 0, 0));
+    instance.run(&["export", "--kind", "practices", "--format", "jsonl", "--template"]).refused(2, &["--format csv"]);
+}

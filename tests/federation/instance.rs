@@ -77,6 +77,8 @@ impl Instance {
         config.sync.interval = Duration::from_millis(200);
         config.sync.jitter = 0.0;
         config.trust.allow_private_networks = true;
+        // Rounds of a busy machine take their time.
+        config.graphql.timeout = Duration::from_secs(60);
         config.listen.address = "127.0.0.1:0".parse().unwrap();
         if let Some(coordinator) = coordinator {
             config.trust.coordinator.entity_id = Some(coordinator.gate.base.clone());
@@ -197,7 +199,8 @@ impl Instance {
     /// One pull from the origin and nothing else.
     pub async fn pull_straight(&self, origin: &Instance) -> Result<Pulled, PullError> {
         let row = self.row(origin).await;
-        let source = Source { origin: origin.id(), audience: Audience::Public, base: origin.id() };
+        let telling = &self.hub().progresses().of_round(origin.id(), Audience::Public);
+        let source = Source { origin: origin.id(), audience: Audience::Public, base: origin.id(), telling };
         let mut pulled = Pulled::default();
         pull::pull(self.hub(), &row, &source, &mut pulled).await.map(|()| pulled)
     }

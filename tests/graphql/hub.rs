@@ -18,6 +18,7 @@ use nmirf_hub::graphql::{
     Asker, Detail, HistoryAsk, HistoryRow, HubSchema, InJournal, Judge, Reading, Source, Unreadable, schema, sdl,
 };
 use nmirf_hub::record::{Audience, CountryCode, Kind, LanguageTag, RecordKey, Sub, decode, first_data, normalize};
+use nmirf_hub::search;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -50,6 +51,7 @@ pub fn somebody(role: Role) -> Asker {
 /// What stands behind the resolvers.
 pub struct Memory {
     pub catalog: Catalog,
+    pub index: search::Index,
     pub reads: AtomicUsize,
     pub broken: bool,
     /// The most that was asked of histories.
@@ -59,6 +61,10 @@ pub struct Memory {
 impl Source for Memory {
     fn snapshot(&self) -> Arc<Snapshot> {
         self.catalog.snapshot()
+    }
+
+    fn index(&self) -> Option<Arc<search::Reader>> {
+        self.index.reader()
     }
 
     fn revisions(&self, wanted: Vec<InJournal>) -> BoxFuture<'_, Result<HashMap<InJournal, String>, Unreadable>> {
@@ -126,7 +132,10 @@ impl Hub {
     fn of(broken: bool) -> Self {
         let catalog = Catalog::empty("test");
         catalog.apply(Update { number: 1, at: NOW, network: Some(Arc::new(network())), records: first_records() });
-        let memory = Arc::new(Memory { catalog, reads: AtomicUsize::new(0), broken, deepest: AtomicUsize::new(0) });
+        let index = search::Index::default();
+        index.follow(&catalog.snapshot());
+        let memory =
+            Arc::new(Memory { catalog, index, reads: AtomicUsize::new(0), broken, deepest: AtomicUsize::new(0) });
         let guard = Guard::new(&sdl(), &CostRules::of_the_hub(), Limits::default()).unwrap();
         let guard = guard.with_judge(Arc::new(Judge::new(memory.clone())));
         Self { memory, schema: schema(), guard }

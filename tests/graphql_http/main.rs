@@ -2,128 +2,53 @@
 //! connection. Needs Node and, once, `npm ci` in this folder.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 use std::{
-    net::SocketAddr,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::atomic::Ordering,
 };
 
-use nmirf_hub::{
-    config::{Config, DatabaseUrl, Role},
-    graphql, http,
-    hub::{self, Hub},
-    journal::{
-        publish::{self, Publication},
-        revision::Act,
-    },
-    record::{Audience, Kind, Sub},
-};
+use nmirf_hub::{access::Role, record::Audience};
 use serde_json::{Value, json};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
-use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
-/// A hub with nothing in it that serves until it is dropped.
-struct Served {
-    address: SocketAddr,
-    hub: Arc<Hub>,
-    clock: Arc<AtomicI64>,
-    stop: CancellationToken,
-    _folder: tempfile::TempDir,
+use support::{Served, query};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/graphql_http")
 }
 
-impl Served {
-    async fn start() -> Self {
-        let listener = http::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
-        let (address, folder) = (listener.local_addr().unwrap(), tempfile::tempdir().unwrap());
-        let mut config = Config::default_for(&format!("http://{address}"), "Hub", Role::National, Some("MA"));
-        config.key.file = folder.path().join("hub.key");
-        config.database.url = DatabaseUrl::Sqlite(folder.path().join("hub.db"));
-        hub::make_key(&config.key.file).unwrap();
-        let clock = Arc::new(AtomicI64::new(jiff::Timestamp::now().as_millisecond()));
-        let now = clock.clone();
-        let hub = Hub::open(config, Arc::new(move || now.load(Ordering::SeqCst))).await.unwrap();
-        publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await.unwrap();
-        hub.catch_up().await.unwrap();
-        let stop = CancellationToken::new();
-        let app = http::app(hub.clone(), graphql::router(hub.clone()).unwrap());
-        tokio::spawn(http::serve(hub.clone(), listener, app, stop.clone()));
-        Self { address, hub, clock, stop, _folder: folder }
-    }
-
-    async fn publish(&self, audience: Audience, number: u128, title: &str) {
-        let sub = Sub::new(Kind::Practice, Uuid::from_u128(number));
-        let body = json!({"country": "MA", "title": {"en": title}, "summary": {"en": "Short."}});
-        self.hub
-            .publish(vec![Publication { sub, audience, act: Act::Put { body }, expected: None }], &|_| {})
-            .await
-            .unwrap();
-        self.hub.catch_up().await.unwrap();
-    }
-
-    async fn send(&self, head: &str, body: &str) -> String {
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
-        let length = body.len();
-        let head = format!("{head}\r\nhost: {}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n", self.address);
-        stream.write_all(head.as_bytes()).await.unwrap();
-        stream.write_all(body.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        answer
-    }
-
-    async fn post(&self, body: &str) -> String {
-        self.send("POST /graphql HTTP/1.1\r\ncontent-type: application/json", body).await
-    }
-
-    /// The data of an answer without errors.
-    async fn ask(&self, text: &str) -> Value {
-        let answer = self.post(&query(text)).await;
-        let mut body: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
-        assert_eq!(body.get("errors"), None, "{text}: {body}");
-        body["data"].take()
-    }
-
-    /// The tag of an answer to a query in an address.
-    async fn tag(&self, text: &str) -> String {
-        let answer = self.send(&format!("GET /graphql?query={text} HTTP/1.1"), "").await;
-        let tag = answer.lines().find_map(|line| line.strip_prefix("etag: "));
-        tag.unwrap_or_else(|| panic!("no tag: {answer}")).to_owned()
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        self.stop.cancel();
-    }
-}
-
-fn query(text: &str) -> String {
-    json!({ "query": text }).to_string()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_audit_of_the_draft_is_ok() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/graphql_http");
+/// The audit of one hub, by anybody or with a token.
+async fn audited(served: &Served, token: Option<String>) {
     assert!(
-        folder.join("node_modules/graphql-http").is_dir(),
+        folder().join("node_modules/graphql-http").is_dir(),
         "the audit is not installed: run `npm ci` in tests/graphql_http, or tests/run, which does it"
     );
-    let served = Served::start().await;
-    let url = format!("http://{}/graphql", served.address);
-    let node = move || Command::new("node").arg("audit.mjs").arg(&url).current_dir(&folder).output();
+    let url = served.url();
+    let node = move || Command::new("node").arg("audit.mjs").arg(&url).args(token).current_dir(folder()).output();
     let output = tokio::task::spawn_blocking(node).await.unwrap();
     let output = output.expect("node can be started: install Node 20 or later");
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     assert!(said.contains("61 audits, 0 failures"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_audit_of_the_draft_is_ok() {
+    let served = Served::start().await;
+    audited(&served, None).await;
+    audited(&served, Some(served.token("auditor", Role::Reader).await)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_audit_is_ok_when_only_its_own_documents_are_answered() {
+    let served = Served::with(|config| config.graphql.trusted_documents = Some(folder().join("trusted"))).await;
+    let other = served.post(&query("{ practices { totalCount } }")).await;
+    assert!(other.contains("\"code\":\"DOCUMENT_NOT_TRUSTED\""), "{other}");
+    audited(&served, None).await;
+    audited(&served, Some(served.token("auditor", Role::Reader).await)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -65,9 +65,18 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
             get("/graphql?query=%7B__typename%7D"),
             post("/graphql", "application/json", r#"{"query":"{__typename}"}"#),
         ],
+        "/graphql/ws" => vec![get(route)],
         "/graphiql" | "/graphiql/" | "/graphiql/page.js" | "/graphiql/page.css" | "/graphiql/schema.js" => {
             vec![get(route)]
         }
+        "/export/{file}" => vec![
+            get("/export/practices.csv"),
+            get("/export/practices.jsonl"),
+            get("/export/practices.xlsx"),
+            get("/export/practices.pdf"),
+        ],
+        "/feeds/{file}" => vec![get("/feeds/practices.atom"), get("/feeds/events.ics")],
+        "/catalog.jsonld" => vec![get(route)],
         "/health/live" | "/health/ready" => vec![get(route)],
         "/sign-in" => vec![get(route), post(route, form, "name=nobody&password=nothing-at-all")],
         "/sign-out" => vec![post(route, form, "")],

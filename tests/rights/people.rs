@@ -80,6 +80,10 @@ impl Asking {
     pub async fn fields(&self, query: &str) -> Vec<String> {
         let mut cells = Vec::new();
         for column in 0..COLUMNS.len() {
+            if query.starts_with("subscription") {
+                cells.push(self.subscription(column, query).await);
+                continue;
+            }
             let (status, answer) = self.ask(column, query).await;
             let code = answer["errors"][0]["extensions"]["code"].as_str();
             assert_ne!(code, Some("VALIDATION_FAILED"), "{query}: {answer}");
@@ -93,6 +97,25 @@ impl Asking {
             });
         }
         cells
+    }
+
+    /// `yes` where a stream begins, 401, or the code of the refusal.
+    async fn subscription(&self, column: usize, query: &str) -> String {
+        let mut request = self.client.post(format!("{}/graphql", self.base)).header("accept", "text/event-stream");
+        if let Some(bearer) = self.bearer(column) {
+            request = request.header("authorization", format!("Bearer {bearer}"));
+        }
+        let body = json!({ "query": query }).to_string();
+        let mut answer = request.header("content-type", "application/json").body(body).send().await.unwrap();
+        if answer.status() == 401 {
+            return "401".to_owned();
+        }
+        let begun = answer.chunk().await.unwrap().unwrap_or_default();
+        let begun = String::from_utf8_lossy(&begun);
+        assert!(!begun.contains("VALIDATION_FAILED"), "{query}: {begun}");
+        let code = begun.split("\"code\":\"").nth(1).and_then(|rest| rest.split('"').next());
+        assert!(code.is_some() || begun == ":\n\n", "{query}: {begun}");
+        code.unwrap_or("yes").to_owned()
     }
 
     /// Questions whose answers hang on who asks: name, query, where the answer stands.

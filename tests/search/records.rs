@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+use nmirf_hub::catalog::Ranking as _;
 use nmirf_hub::{
     catalog::{
         Catalog, Change, Instance, InstanceRole, Journal, Network, Published, RecordState, RecordUpdate, Revision,
@@ -184,6 +185,5 @@ fn network() -> Network {
         coordinators: vec![ORIGIN.into()],
         instances: vec![instance],
         journals: [(JOURNAL, journal)].into_iter().collect(),
-        ..Network::default()
     }
 }

@@ -3,6 +3,8 @@
 
 mod database;
 mod gate;
+mod served;
 
 pub use database::{Database, POSTGRES, databases, on_each_database};
 pub use gate::{Answer, Asked, Deed, Gate, Passed, until};
+pub use served::{Served, query};

@@ -1,5 +1,5 @@
 use super::builder::*;
-use crate::catalog::{Catalog, ChangeFilter, ChangeType, CursorError, Update, Viewer, Window};
+use crate::catalog::{Catalog, ChangeFilter, ChangeType, CursorError, NextChange, Snapshot, Update, Viewer, Window};
 use crate::record::{CountryCode, Kind, RecordKey};
 
 fn step(catalog: &Catalog, number: u64, draft: &Draft, state: crate::catalog::RecordState) {
@@ -96,4 +96,53 @@ fn a_cursor_that_is_not_known_here_is_refused() {
     let earlier = Catalog::empty("database");
     assert_eq!(changes(&earlier.snapshot(), &cursor), Err(CursorError::Unknown));
     assert_eq!(changes(&snapshot, "nonsense"), Err(CursorError::Malformed));
+}
+
+/// Follows the changes of a moment one by one; gives them and the cursor to go on from.
+fn follow(snapshot: &Snapshot, filter: &ChangeFilter, after: &str) -> (Vec<RecordKey>, String) {
+    let (mut after, mut found) = (after.to_owned(), Vec::new());
+    loop {
+        match snapshot.next_change(filter, &after, Viewer::PUBLIC).unwrap() {
+            NextChange::Found(change) => {
+                found.push(change.key);
+                assert_eq!(snapshot.last_change(change.key, Viewer::PUBLIC).unwrap().cursor, change.cursor);
+                after = change.cursor;
+            }
+            NextChange::Passed(cursor) => after = cursor,
+            NextChange::NotYet(cursor) => return (found, cursor),
+        }
+    }
+}
+
+#[test]
+fn who_follows_one_by_one_hears_the_same_as_in_pages() {
+    let drafts: Vec<Draft> = (1..=5000).map(|id| a_practice().id(id)).collect();
+    let mechanism = a_mechanism();
+    let catalog = Catalog::empty("database");
+    let begin = catalog.snapshot().change_cursor();
+    catalog.apply(Update { number: 0, at: 0, network: Some(std::sync::Arc::new(network())), records: Vec::new() });
+    let records = drafts.iter().map(|draft| draft.update(1, draft.shown())).collect();
+    catalog.apply(Update { number: 1, at: 0, network: None, records });
+    step(&catalog, 2, &mechanism, mechanism.shown());
+    let all = ChangeFilter::default();
+    let (found, now) = follow(&catalog.snapshot(), &all, &begin);
+    let told: Vec<RecordKey> = seen(&catalog, &all, Viewer::PUBLIC).into_iter().map(|(_, key)| key).collect();
+    assert_eq!(found, told);
+    let mechanisms = ChangeFilter { kinds: vec![Kind::Mechanism], ..ChangeFilter::default() };
+    assert_eq!(follow(&catalog.snapshot(), &mechanisms, &begin).0, [mechanism.key()]);
+    step(&catalog, 3, &drafts[0], drafts[0].withdrawn());
+    assert_eq!(follow(&catalog.snapshot(), &all, &now).0, [drafts[0].key()]);
+}
+
+#[test]
+fn what_was_read_ahead_of_a_moment_is_told_with_the_next() {
+    let practice = a_practice();
+    let catalog = catalog_of(network(), [&a_mechanism()]);
+    let now = catalog.snapshot().change_cursor();
+    let records = vec![practice.update(9, practice.shown())];
+    catalog.apply(Update { number: 8, at: 0, network: None, records });
+    let (found, now) = follow(&catalog.snapshot(), &ChangeFilter::default(), &now);
+    assert_eq!(found, []);
+    catalog.apply(Update { number: 9, at: 0, network: None, records: Vec::new() });
+    assert_eq!(follow(&catalog.snapshot(), &ChangeFilter::default(), &now).0, [practice.key()]);
 }

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use super::builder::*;
 use crate::catalog::{
-    CursorError, Direction, Filter, Order, PageRequest, Published, RecordState, Request, Snapshot, Update, Viewer,
-    Window,
+    CursorError, Direction, Filter, Order, PageRequest, Published, Ranking, RecordState, Request, Snapshot, Update,
+    Viewer, Window,
 };
 use crate::record::{Kind, RecordKey};
 use roaring::RoaringBitmap;
@@ -37,6 +37,45 @@ fn a_record_signed_ahead_of_the_clock_stands_where_it_came() {
     let catalog = catalog_of(network(), [&later]);
     catalog.apply(Update { number: 2, at: 2, network: None, records: vec![ahead] });
     assert_eq!(listed(&catalog.snapshot(), Kind::Practice, Order::Updated, Descending), [later.key(), key]);
+}
+
+/// Fit by slot.
+struct Fit(Vec<i64>);
+
+impl Ranking for Fit {
+    fn rank(&self, slot: u32) -> i64 {
+        self.0[slot as usize]
+    }
+}
+
+#[test]
+fn what_fits_best_comes_first_and_its_cursor_leads_on() {
+    let drafts: Vec<Draft> = (1..=4).map(|id| a_practice().id(id)).collect();
+    let snapshot = snapshot_of(&drafts);
+    let slot = |place: usize| snapshot.record(drafts[place].key(), Viewer::PUBLIC).unwrap().slot;
+    let mut fit = Fit(vec![0; 4]);
+    for (place, rank) in [(0, 7), (1, 900), (2, 7), (3, 30)] {
+        fit.0[slot(place) as usize] = rank;
+    }
+    let hits: RoaringBitmap = [slot(0), slot(1), slot(2)].into_iter().collect();
+    let filter = Filter::of(Kind::Practice);
+    let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: Some(&hits) });
+    let page = |after: Option<&str>| {
+        let window = Window { first: Some(2), after, ..Window::default() };
+        let request = PageRequest { ranking: Some(&fit), window, ..whole(Order::Relevance, Descending) };
+        let page = selection.page(&request).unwrap();
+        (page.items.iter().map(|record| record.key).collect::<Vec<_>>(), page.cursor(1), page.has_next)
+    };
+    let ties = keys([&drafts[0], &drafts[2]]);
+    let (first, cursor, has_next) = page(None);
+    assert_eq!((first, has_next), (vec![drafts[1].key(), ties[0]], true));
+    let (second, _, has_next) = page(cursor.as_deref());
+    assert_eq!((second, has_next), (vec![ties[1]], false));
+    let other = selection.page(&PageRequest {
+        window: Window { after: cursor.as_deref(), ..Window::default() },
+        ..whole(Order::Updated, Descending)
+    });
+    assert_eq!(other.err(), Some(CursorError::OtherOrder));
 }
 
 #[test]
@@ -106,7 +145,7 @@ fn a_cursor_of_another_list_is_refused() {
         let filter = Filter::of(kind);
         let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
         let window = Window { first: Some(1), after, ..Window::default() };
-        let page = selection.page(&PageRequest { order, direction, language: "en", window });
+        let page = selection.page(&PageRequest { order, direction, language: "en", ranking: None, window });
         page.map(|page| page.cursor(0))
     };
     let cursor = page(Kind::Practice, Order::Updated, Descending, None).unwrap().unwrap();

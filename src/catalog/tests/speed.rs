@@ -44,8 +44,9 @@ fn page(
 ) -> usize {
     let selection = snapshot.select(&Request { filter, viewer: Viewer::PUBLIC, within });
     let window = Window { first: Some(first), ..Window::default() };
-    let page =
-        selection.page(&PageRequest { order, direction: Direction::Descending, language: "fr", window }).unwrap();
+    let page = selection
+        .page(&PageRequest { order, direction: Direction::Descending, language: "fr", ranking: None, window })
+        .unwrap();
     page.items.len()
 }
 

@@ -44,7 +44,9 @@ pub async fn publish(hub: &Arc<Hub>, place: &Place, all: &[Place]) -> Result<(),
 
 fn prepared(hub: &Hub, kind: Kind, records: Vec<Value>) -> Result<Vec<crate::journal::publish::Publication>, Failure> {
     let rows = records.into_iter().enumerate().filter_map(|(place, record)| match record {
-        Value::Object(members) => Some(Ok(Row { place: import::Place::Row { number: place + 1, line: 0 }, members })),
+        Value::Object(members) => {
+            Some(Ok(Row { place: import::Place::Row { number: place + 1, line: 0 }, members, head: None }))
+        }
         _ => None,
     });
     let prepared = import::publications(&Facts::of(hub), Some(kind), rows.collect());

@@ -44,6 +44,7 @@ impl Pull<'_> {
         names: &HashMap<Digest, Name>,
     ) -> Result<Vec<Digest>, PullError> {
         let mut room = self.room(!wanted.is_empty(), names).await?;
+        self.source.telling.needs(wanted.len());
         let (mut left, mut missing, mut size) = (wanted, Vec::new(), BATCH);
         while !left.is_empty() {
             let batch: Vec<Digest> = left.iter().take(size).copied().collect();
@@ -96,6 +97,7 @@ impl Pull<'_> {
         let staged = tokens.len();
         stage::stage(self.hub.store(), self.row, self.keys(), names, tokens).await?;
         self.pulled.revisions += staged;
+        self.source.telling.came(staged);
         let end = answer.map(|answer| {
             self.pulled.bytes += answer.bytes;
             answer.value

@@ -37,41 +37,47 @@ const SLOWEST: Duration = Duration::from_secs(150);
 const PIECE: usize = 64 * 1024;
 
 /// Gives out the rights to give large answers.
-pub(super) struct Turns {
+pub(crate) struct Turns {
     all: Arc<Semaphore>,
     callers: Mutex<HashMap<IpAddr, Arc<Semaphore>>>,
     patience: Duration,
+    slowest: Duration,
 }
 
 /// The right to give one large answer: kept as long as its bytes are in memory.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     _permits: [OwnedSemaphorePermit; 2],
     until: Instant,
 }
 
 /// The caller takes the answer so slowly that others would have to wait.
 #[derive(Debug, thiserror::Error)]
-#[error("the caller did not take the answer within 150 seconds")]
-pub(super) struct TooSlow;
+#[error("the caller did not take the answer in time")]
+pub(crate) struct TooSlow;
 
 impl Turn {
     /// Whether there is time left.
-    pub(super) fn check(&self) -> Result<(), TooSlow> {
+    pub(crate) fn check(&self) -> Result<(), TooSlow> {
         if Instant::now() > self.until { Err(TooSlow) } else { Ok(()) }
     }
 }
 
 impl Turns {
     pub(super) fn new() -> Self {
-        Self { all: Arc::new(Semaphore::new(AT_ONCE)), callers: Mutex::default(), patience: PATIENCE }
+        Self::of_answers(AT_ONCE, SLOWEST)
+    }
+
+    /// For other large answers: how many at once, and for how long one may take.
+    pub(crate) fn of_answers(at_once: usize, slowest: Duration) -> Self {
+        Self { all: Arc::new(Semaphore::new(at_once)), callers: Mutex::default(), patience: PATIENCE, slowest }
     }
 
     /// Waits for the right to give a large answer to who sent the request with these extensions; 503 after 5 seconds.
-    pub(super) async fn turn(&self, request: &Extensions) -> Result<Turn, Problem> {
+    pub(crate) async fn turn(&self, request: &Extensions) -> Result<Turn, Problem> {
         let own = self.of(caller(request));
         let permits = async { Some([own.acquire_owned().await.ok()?, self.all.clone().acquire_owned().await.ok()?]) };
         match tokio::time::timeout(self.patience, permits).await {
-            Ok(Some(permits)) => Ok(Turn { _permits: permits, until: Instant::now() + SLOWEST }),
+            Ok(Some(permits)) => Ok(Turn { _permits: permits, until: Instant::now() + self.slowest }),
             _ => Err(Problem::overloaded("too many large answers are under way")),
         }
     }
@@ -94,7 +100,7 @@ fn caller(request: &Extensions) -> IpAddr {
 }
 
 /// A body of these bytes. A large one goes out in pieces and keeps its turn until the last of them is taken.
-pub(super) fn body(bytes: Bytes, turn: Turn) -> Body {
+pub(crate) fn body(bytes: Bytes, turn: Turn) -> Body {
     if bytes.len() <= PIECE {
         return Body::from(bytes);
     }

@@ -8,12 +8,12 @@ use axum::{
 use crate::journal::encoding::{base64url, sha256};
 
 /// The ETag of these bytes.
-pub(super) fn etag_of(bytes: &[u8]) -> String {
+pub(crate) fn etag_of(bytes: &[u8]) -> String {
     format!("W/\"{}\"", base64url(&sha256(bytes)))
 }
 
 /// Whether the caller holds what has this ETag: `If-None-Match` is `*` or lists it.
-pub(super) fn is_held(headers: &HeaderMap, etag: &str) -> bool {
+pub(crate) fn is_held(headers: &HeaderMap, etag: &str) -> bool {
     let opaque = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag).to_owned();
     let wanted = opaque(etag);
     headers
@@ -26,7 +26,7 @@ pub(super) fn is_held(headers: &HeaderMap, etag: &str) -> bool {
 }
 
 /// 304 without a body.
-pub(super) fn not_modified(etag: &str) -> Response {
+pub(crate) fn not_modified(etag: &str) -> Response {
     (StatusCode::NOT_MODIFIED, [(header::ETAG, etag.to_owned())]).into_response()
 }
 

@@ -188,7 +188,7 @@ impl<'a> Measurer<'a> {
         builder.field(name, field.node.alias.is_some(), &inner);
         match parent {
             Parent::Introspection => builder.inside_introspection(name, &inner),
-            _ if matches!(name, "__schema" | "__type") => builder.introspection(name, &inner),
+            _ if matches!(name, "__schema" | "__type" | "_service") => builder.introspection(name, &inner),
             _ => builder.add_cost(&field.node, info, !set.items.is_empty(), &inner),
         }
     }
@@ -278,7 +278,7 @@ impl Builder {
         measure.depth = measure.depth.max(1);
         measure.introspection_depth = measure.introspection_depth.max(inner.depth.saturating_add(1));
         measure.introspection_lists = measure.introspection_lists.max(inner.introspection_lists);
-        self.own.add_known(if name == "__schema" { COST_OF_SCHEMA } else { COST_OF_TYPE });
+        self.own.add_known(if name == "__type" { COST_OF_TYPE } else { COST_OF_SCHEMA });
     }
 
     fn add_cost(&mut self, field: &Field, info: Option<&FieldInfo>, composite: bool, inner: &Measure) {

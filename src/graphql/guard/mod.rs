@@ -133,6 +133,11 @@ impl Guard {
         self
     }
 
+    /// The most that an operation may cost.
+    pub fn max_cost(&self) -> u64 {
+        self.limits.max_cost
+    }
+
     /// List fields of the schema that no cost rule covers, as `Type.field`. A test keeps it empty.
     pub fn uncovered(&self) -> &[String] {
         self.types.uncovered()
@@ -265,6 +270,11 @@ impl Document {
         if !self.is_known_valid() && !self.parsed.operations.iter().any(|(_, operation)| variables(operation)) {
             self.known_valid.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// The names of its operations; None for the short form.
+    pub fn operation_names(&self) -> impl Iterator<Item = Option<&Name>> {
+        self.operations.iter().map(|operation| operation.name.as_ref())
     }
 
     /// The operation that a request names, or the only one.

@@ -81,6 +81,7 @@ impl CostRules {
             .field("Query", "vocabulary", Rule::Times(60))
             .field(ANY, "history", Rule::Read(20))
             .scan("Query", "changes", "filter", 0)
+            .scan("Subscription", "recordChanged", "filter", 0)
             .field("Practice", "related", Rule::First(3))
             .field("Practice", "adoptedFrom", Rule::Times(3))
             .field("Event", "documents", Rule::Times(5))

@@ -6,7 +6,7 @@ use async_graphql::{Name, PathSegment, ServerError, Value, parser::types::Operat
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use super::{errors, media::MediaType};
 use crate::graphql::{code::Code, guard::GuardError};
@@ -52,6 +52,18 @@ impl Failure {
         self
     }
 
+    /// Whether the document or its variables are wrong, and not the HTTP request.
+    pub fn is_of_the_document(&self) -> bool {
+        self.json == StatusCode::OK
+    }
+
+    /// As errors of an answer over a connection that stays open.
+    pub fn into_errors(self) -> Vec<ServerError> {
+        let mut list = vec![self.refusal.into()];
+        errors::finish(&mut list);
+        list
+    }
+
     /// Writes it in the form that the client wants.
     pub fn write(self, media: MediaType) -> Response {
         let status = match media {
@@ -60,8 +72,7 @@ impl Failure {
         };
         let mut list = vec![self.refusal.into()];
         errors::finish(&mut list);
-        let mut response =
-            respond(status, media, to_bytes(&WithoutData { errors: &list, extensions: &BTreeMap::new() }));
+        let mut response = respond(status, media, errors_alone(&list));
         response.headers_mut().insert(header::CACHE_CONTROL, NOT_KEPT);
         response.headers_mut().extend(self.headers);
         response
@@ -75,11 +86,43 @@ impl From<GuardError> for Failure {
     }
 }
 
+/// What an operation was found to cost, for the answer's `extensions`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Cost {
+    /// Of this operation with these variables.
+    pub requested: u64,
+    /// The most that one may cost.
+    pub limit: u64,
+}
+
 #[derive(Serialize)]
-struct WithoutData<'a> {
+struct Written<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extensions: Option<Extensions<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extensions: &'a BTreeMap<String, Value>,
+}
+
+struct Extensions<'a> {
+    cost: Option<Cost>,
+    others: &'a BTreeMap<String, Value>,
+}
+
+impl<'a> Extensions<'a> {
+    fn of(cost: Option<Cost>, others: &'a BTreeMap<String, Value>) -> Option<Self> {
+        (cost.is_some() || !others.is_empty()).then_some(Self { cost, others })
+    }
+}
+
+impl Serialize for Extensions<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.others.len() + usize::from(self.cost.is_some())))?;
+        self.cost.iter().try_for_each(|cost| map.serialize_entry("cost", cost))?;
+        self.others.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+        map.end()
+    }
 }
 
 // The library leaves the key of a failed field out, and gives null for an object whose only fields failed; the
@@ -103,34 +146,80 @@ fn put_nulls(data: &mut Value, error: &ServerError) {
     }
 }
 
-/// Writes what the execution gave. In a query, a value that could not be read is an error of the whole request; in a
-/// mutation, something may have been done already, so it stays one of its field.
-pub fn write(mut answer: async_graphql::Response, kind: OperationType, media: MediaType, keeping: Keeping) -> Response {
-    let own_headers = std::mem::take(&mut answer.http_headers);
+/// An answer in full, the same in every form but for its headers.
+#[derive(Debug)]
+pub struct Whole {
+    bytes: Bytes,
+    nothing_ran: bool,
+    without_errors: bool,
+    headers: HeaderMap,
+}
+
+impl Whole {
+    /// One that was kept.
+    pub fn of(bytes: Bytes) -> Self {
+        Self { bytes, nothing_ran: false, without_errors: true, headers: HeaderMap::new() }
+    }
+
+    /// Writes what the execution gave, with what it cost where that is to be told.
+    pub fn write(mut answer: async_graphql::Response, kind: OperationType, cost: Option<Cost>) -> Self {
+        let headers = std::mem::take(&mut answer.http_headers);
+        let nothing_ran = settle(&mut answer, kind);
+        let bytes = to_bytes(&Written {
+            data: (!nothing_ran).then_some(&answer.data),
+            extensions: Extensions::of(cost, &answer.extensions),
+            errors: &answer.errors,
+        });
+        Self { bytes, nothing_ran, without_errors: answer.errors.is_empty(), headers }
+    }
+
+    /// Its bytes, for a connection that stays open.
+    pub fn into_payload(self) -> Bytes {
+        self.bytes
+    }
+
+    /// Its bytes, where another client that asks the same may have them.
+    pub fn for_others(&self) -> Option<&Bytes> {
+        (self.without_errors && self.headers.is_empty()).then_some(&self.bytes)
+    }
+
+    /// The answer in the form that a client wants.
+    pub fn respond(self, media: MediaType, keeping: Keeping) -> Response {
+        let bad = self.nothing_ran && media == MediaType::GraphqlResponse;
+        let status = if bad { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+        let mut response = respond(status, media, self.bytes);
+        keep(response.headers_mut(), keeping, self.without_errors);
+        response.headers_mut().extend(self.headers);
+        response
+    }
+}
+
+/// Errors in an answer without data.
+pub fn errors_alone(errors: &[ServerError]) -> Bytes {
+    to_bytes(&Written { data: None, extensions: None, errors })
+}
+
+/// Puts errors and nulls where the specification wants them. In a query, a value that could not be read is an error of the
+/// whole request; in a mutation, something may have been done already, so it stays one of its field. Gives whether nothing
+/// ran.
+fn settle(answer: &mut async_graphql::Response, kind: OperationType) -> bool {
     if kind == OperationType::Query && errors::keep_input_errors(&mut answer.errors) {
         answer.data = Value::Null;
     }
-    // Every field of the root of mutations is non-null: one that failed takes all data with it.
-    if kind == OperationType::Mutation && answer.errors.iter().any(|error| error.path.len() == 1) {
+    // Every field of the roots of mutations and subscriptions is non-null: one that failed takes all data with it.
+    let takes_all = match kind {
+        OperationType::Query => false,
+        OperationType::Mutation => answer.errors.iter().any(|error| error.path.len() == 1),
+        OperationType::Subscription => answer.data == Value::Null,
+    };
+    if takes_all {
         answer.data = Value::Null;
     } else {
         answer.errors.iter().for_each(|error| put_nulls(&mut answer.data, error));
     }
     errors::finish(&mut answer.errors);
     // An error of a field has a path. Without one, nothing ran, and the specification wants no data at all.
-    let nothing_ran = answer.data == Value::Null
-        && !answer.errors.is_empty()
-        && answer.errors.iter().all(|error| error.path.is_empty());
-    let (status, bytes) = if nothing_ran {
-        let status = if media == MediaType::Json { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-        (status, to_bytes(&WithoutData { errors: &answer.errors, extensions: &answer.extensions }))
-    } else {
-        (StatusCode::OK, to_bytes(&answer))
-    };
-    let mut response = respond(status, media, bytes);
-    keep(response.headers_mut(), keeping, answer.errors.is_empty());
-    response.headers_mut().extend(own_headers);
-    response
+    answer.data == Value::Null && !answer.errors.is_empty() && answer.errors.iter().all(|error| error.path.is_empty())
 }
 
 /// The client's copy is still right.

@@ -5,7 +5,7 @@ use std::future::Future;
 use async_graphql::{Data, Value};
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use super::answer::Failure;
+use super::{answer::Failure, rate::Standing, stop::Stop};
 use crate::graphql::{
     code::Code,
     guard::{
@@ -28,6 +28,8 @@ pub struct Asked<'a> {
     pub operation: &'a Operation,
     /// Its variables over their defaults.
     pub variables: Variables<'a>,
+    /// For the resolvers: whether anybody still waits for the answer.
+    pub stop: &'a Stop,
 }
 
 impl<'a> Asked<'a> {
@@ -50,6 +52,10 @@ pub struct ExecutionContext {
     pub data: Data,
     /// Whether it is somebody's own answer (a session or a token): never kept.
     pub private: bool,
+    /// Name of who is signed in: whom the request counts for.
+    pub person: Option<String>,
+    /// How that person stands; filled in by the endpoint.
+    pub standing: Option<Standing>,
     /// Goes into the answer's `extensions`, for example `freshness`.
     pub extensions: Vec<(String, Value)>,
 }
@@ -84,6 +90,18 @@ impl From<Refusal> for Failure {
 pub trait Door: Send + Sync + 'static {
     /// Who asks, and of which moment the answer is; or why not. Called once, after the guard and before anything runs.
     fn open(&self, asked: Asked<'_>) -> impl Future<Output = Result<ExecutionContext, Refusal>> + Send;
+
+    /// Whether a request says who asks, rightly or not. Where it does not, it is nobody's.
+    fn says_who(&self, method: &Method, headers: &HeaderMap) -> bool {
+        let _ = method;
+        headers.contains_key(header::AUTHORIZATION)
+    }
+
+    /// What [`ExecutionContext::etag_seed`] is at this moment for requests that are nobody's: a kept answer is given
+    /// without opening the door. None: nothing is kept.
+    fn moment(&self) -> Option<String> {
+        None
+    }
 
     /// Most bytes of this request's body, where it is another number than [`super::Settings::max_body`].
     fn max_body(&self, headers: &HeaderMap) -> Option<usize> {

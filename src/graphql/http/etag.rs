@@ -5,24 +5,36 @@ use aws_lc_rs::digest::{Context, SHA256};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderMap, HeaderValue, header};
 
-/// `W/"…"` over the moment (`seed`: database and counter as this audience sees it), the document, its operation, the
-/// variables and the languages.
-pub fn weak(
-    seed: &str,
-    query: &str,
-    operation_name: Option<&str>,
-    variables: &Variables,
-    languages: &[String],
-) -> Option<HeaderValue> {
-    let variables = serde_json::to_vec(variables).ok()?;
+/// A SHA-256.
+pub type Digest = [u8; 32];
+
+/// The digest of parts, each with its length before it: two lists never run together into the same bytes.
+pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Digest {
     let mut context = Context::new(&SHA256);
-    let parts = [seed.as_bytes(), query.as_bytes(), operation_name.unwrap_or_default().as_bytes(), &variables];
-    // Each part with its length before it: two requests never run together into the same bytes.
-    for part in parts.into_iter().chain(languages.iter().map(String::as_bytes)) {
+    for part in parts {
         context.update(&(part.len() as u64).to_be_bytes());
         context.update(part);
     }
-    let hash = URL_SAFE_NO_PAD.encode(context.finish().as_ref());
+    let mut digest = Digest::default();
+    digest.copy_from_slice(context.finish().as_ref());
+    digest
+}
+
+/// What is asked: the document, its operation, the variables and the languages.
+pub fn question(
+    text: &str,
+    operation_name: Option<&str>,
+    variables: &Variables,
+    languages: &[String],
+) -> Option<Digest> {
+    let variables = serde_json::to_vec(variables).ok()?;
+    let parts = [text.as_bytes(), operation_name.unwrap_or_default().as_bytes(), &variables];
+    Some(digest(parts.into_iter().chain(languages.iter().map(String::as_bytes))))
+}
+
+/// `W/"…"` over the moment (`seed`: database and counter as this audience sees it) and what is asked.
+pub fn weak(seed: &str, question: &Digest) -> Option<HeaderValue> {
+    let hash = URL_SAFE_NO_PAD.encode(digest([seed.as_bytes(), question]));
     HeaderValue::from_str(&format!("W/\"{hash}\"")).ok()
 }
 

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
-/// The form of an answer. A stream of events for subscriptions would be one more.
+/// The form of an answer that is whole; a stream of events is another ([`wants_events`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaType {
     /// `application/json`: the status is 200 whatever the document is like.
@@ -36,22 +36,35 @@ pub fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
     if !headers.contains_key(header::ACCEPT) {
         return Some(MediaType::Json);
     }
-    let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let ranges: Vec<Range<'_>> =
-        values.flat_map(|value| value.split(',')).take(MAX_RANGES).filter_map(Range::parse).collect();
-    let json = wish(MediaType::Json, &ranges);
-    let graphql = wish(MediaType::GraphqlResponse, &ranges);
+    let ranges = ranges(headers);
+    let json = wish(MediaType::Json.name(), &ranges);
+    let graphql = wish(MediaType::GraphqlResponse.name(), &ranges);
     match (json.filter(|wish| wish.quality > 0), graphql.filter(|wish| wish.quality > 0)) {
         (None, None) => None,
         (Some(_), None) => Some(MediaType::Json),
         (None, Some(_)) => Some(MediaType::GraphqlResponse),
         (Some(json), Some(graphql)) => {
-            // Equal wishes: what is named goes before what a wildcard covers, then what is named first.
-            let order = |wish: Wish| (wish.quality, wish.exactness, usize::MAX - wish.place);
-            Some(if order(graphql) > order(json) { MediaType::GraphqlResponse } else { MediaType::Json })
+            Some(if graphql.order() > json.order() { MediaType::GraphqlResponse } else { MediaType::Json })
         }
     }
 }
+
+/// Whether the client wants a stream of events more than anything else; a wildcard does not mean one.
+pub fn wants_events(headers: &HeaderMap) -> bool {
+    let ranges = ranges(headers);
+    let wish = |name| wish(name, &ranges).filter(|wish| wish.quality > 0);
+    let Some(events) = wish("text/event-stream").filter(|wish| wish.exactness == NAMED) else { return false };
+    let others = [MediaType::Json, MediaType::GraphqlResponse].map(|media| wish(media.name()));
+    others.into_iter().flatten().all(|other| events.order() > other.order())
+}
+
+fn ranges(headers: &HeaderMap) -> Vec<Range<'_>> {
+    let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).take(MAX_RANGES).filter_map(Range::parse).collect()
+}
+
+/// How exact a wish is that names the form itself.
+const NAMED: u8 = 3;
 
 struct Range<'a> {
     name: &'a str,
@@ -63,6 +76,13 @@ struct Wish {
     exactness: u8,
     quality: u16,
     place: usize,
+}
+
+impl Wish {
+    /// Equal wishes: what is named goes before what a wildcard covers, then what is named first.
+    fn order(self) -> (u16, u8, usize) {
+        (self.quality, self.exactness, usize::MAX - self.place)
+    }
 }
 
 impl<'a> Range<'a> {
@@ -83,10 +103,10 @@ impl<'a> Range<'a> {
     }
 }
 
-fn wish(media: MediaType, ranges: &[Range<'_>]) -> Option<Wish> {
+fn wish(wanted: &str, ranges: &[Range<'_>]) -> Option<Wish> {
     let exactness = |range: &Range<'_>| match range.name {
-        name if name.eq_ignore_ascii_case(media.name()) => Some(3),
-        name if name.eq_ignore_ascii_case("application/*") => Some(2),
+        name if name.eq_ignore_ascii_case(wanted) => Some(NAMED),
+        name if name.eq_ignore_ascii_case("application/*") && wanted.starts_with("application/") => Some(2),
         "*/*" => Some(1),
         _ => None,
     };
@@ -147,6 +167,29 @@ mod tests {
             assert_eq!(accepting(accept), expected, "{accept}");
         }
         assert_eq!(negotiate(&HeaderMap::new()), JSON);
+    }
+
+    #[test]
+    fn a_stream_of_events_is_given_to_who_wants_it_most() {
+        for (accept, expected) in [
+            ("text/event-stream", true),
+            ("Text/Event-Stream; charset=utf-8", true),
+            ("text/event-stream, */*;q=0.1", true),
+            ("text/event-stream, */*", true),
+            ("text/event-stream, application/json", true),
+            ("text/event-stream, multipart/mixed", true),
+            ("application/json, text/event-stream", false),
+            ("application/graphql-response+json, application/json, text/event-stream, multipart/mixed", false),
+            ("text/event-stream;q=0.5, application/json;q=0.4", true),
+            ("text/event-stream;q=0", false),
+            ("text/*", false),
+            ("*/*", false),
+            ("", false),
+        ] {
+            let headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_str(accept).unwrap())]);
+            assert_eq!(wants_events(&headers), expected, "{accept}");
+        }
+        assert!(!wants_events(&HeaderMap::new()));
     }
 
     #[test]

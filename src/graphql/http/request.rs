@@ -7,14 +7,16 @@ use axum::extract::Query;
 use http::{StatusCode, Uri};
 use serde::Deserialize;
 
-use super::answer::Failure;
+use super::{answer::Failure, document_id::DocumentId};
 use crate::graphql::code::Code;
 
-/// What a client sent. `extensions` are read and kept for what comes later (persisted queries); nothing uses them yet.
+/// What a client sent. It names its document by the text, by an id, or by both.
 #[derive(Debug, Default, PartialEq)]
 pub struct Parameters {
     /// The document.
-    pub query: String,
+    pub query: Option<String>,
+    /// Which document it is, where the client says so.
+    pub id: Option<DocumentId>,
     /// Which of its operations is to run.
     pub operation_name: Option<String>,
     /// Values for its variables.
@@ -27,6 +29,7 @@ pub struct Parameters {
 #[serde(rename_all = "camelCase", expecting = "a JSON object")]
 struct InBody {
     query: Option<String>,
+    document_id: Option<String>,
     operation_name: Option<String>,
     #[serde(default)]
     variables: Variables,
@@ -37,6 +40,7 @@ struct InBody {
 #[serde(rename_all = "camelCase")]
 struct InAddress {
     query: Option<String>,
+    document_id: Option<String>,
     operation_name: Option<String>,
     variables: Option<String>,
     extensions: Option<String>,
@@ -56,33 +60,42 @@ impl Parameters {
         let read: InBody = serde_json::from_slice(body).map_err(|error| {
             if error.is_data() {
                 bad(format!(
-                    "The body is no GraphQL request: {error}. query and operationName are strings, variables and extensions objects."
+                    "The body is no GraphQL request: {error}. query, documentId and operationName are strings, variables and extensions objects."
                 ))
             } else {
                 Failure::both(StatusCode::BAD_REQUEST, Code::ParseFailed, format!("The body is no JSON: {error}."))
             }
         })?;
-        Self::new(read.query, read.operation_name, read.variables, read.extensions.unwrap_or_default())
+        let id = DocumentId::read(read.document_id.as_deref(), read.extensions.as_ref())?;
+        let extensions = read.extensions.unwrap_or_default();
+        Self { query: read.query, id, operation_name: read.operation_name, variables: read.variables, extensions }
+            .checked()
     }
 
     /// From the address of a GET request: `variables` and `extensions` are JSON. Every refusal has status 400.
     pub fn from_address(address: &Uri) -> Result<Self, Failure> {
         let Query(read) = Query::<InAddress>::try_from_uri(address).map_err(|_| {
-            bad("The address cannot be read; give query, variables, operationName and extensions once each.")
+            bad("The address cannot be read; give query or documentId, variables, operationName, extensions once each.")
         })?;
         let variables = in_json("variables", read.variables.as_deref())?;
         let extensions: Option<BTreeMap<String, Value>> = in_json("extensions", read.extensions.as_deref())?;
-        Self::new(read.query, read.operation_name, variables.unwrap_or_default(), extensions.unwrap_or_default())
+        let id = DocumentId::read(read.document_id.as_deref(), extensions.as_ref())?;
+        Self {
+            query: read.query,
+            id,
+            operation_name: read.operation_name,
+            variables: variables.unwrap_or_default(),
+            extensions: extensions.unwrap_or_default(),
+        }
+        .checked()
     }
 
-    fn new(
-        query: Option<String>,
-        operation_name: Option<String>,
-        variables: Variables,
-        extensions: BTreeMap<String, Value>,
-    ) -> Result<Self, Failure> {
-        let query = query.ok_or_else(|| bad("The request has no query; send the document in query."))?;
-        Ok(Self { query, operation_name: operation_name.filter(|name| !name.is_empty()), variables, extensions })
+    fn checked(mut self) -> Result<Self, Failure> {
+        if self.query.is_none() && self.id.is_none() {
+            return Err(bad("The request has no query; send the document in query, or its id in documentId."));
+        }
+        self.operation_name = self.operation_name.filter(|name| !name.is_empty());
+        Ok(self)
     }
 }
 

@@ -1,9 +1,14 @@
 //! The transport as a client sees it, with a small schema.
 #![allow(clippy::unwrap_used)]
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod exposed;
 
-use async_graphql::{Context, EmptySubscription, Error, ErrorExtensions, Object, SimpleObject};
+use std::sync::{
+    Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use async_graphql::{Context, EmptySubscription, Error, ErrorExtensions, Object, Schema, SimpleObject};
 use axum::body::Body;
 use http::Request;
 use http_body_util::BodyExt;
@@ -11,7 +16,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use super::*;
-use crate::graphql::guard::{Limits, rules::CostRules};
+use crate::graphql::guard::{Guard, Limits, rules::CostRules};
 
 static RUNS: AtomicUsize = AtomicUsize::new(0);
 
@@ -56,9 +61,52 @@ impl Query {
     async fn never(&self) -> Option<i32> {
         std::future::pending().await
     }
+    async fn endless(&self, context: &Context<'_>, named: String) -> i32 {
+        let stop = context.data_unchecked::<Stop>();
+        let _running = Running::begin(&named);
+        while std::hint::black_box(true) {
+            stop.look();
+            std::thread::yield_now();
+        }
+        0
+    }
+    async fn long(&self) -> String {
+        "many words ".repeat(1000)
+    }
+    /// Counted apart from what other tests run meanwhile.
+    async fn tallied(&self) -> i32 {
+        exposed::RUNS_ALONE.fetch_add(1, Ordering::SeqCst);
+        1
+    }
     async fn counted(&self) -> i32 {
         RUNS.fetch_add(1, Ordering::SeqCst);
         1
+    }
+}
+
+static RUNNING: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Work that goes on, by its name.
+struct Running(String);
+
+impl Running {
+    fn begin(name: &str) -> Self {
+        RUNNING.lock().unwrap().push(name.to_owned());
+        Self(name.to_owned())
+    }
+
+    async fn until(name: &str, running: bool) {
+        while RUNNING.lock().unwrap().iter().any(|known| known.starts_with(name)) != running {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let mut running = RUNNING.lock().unwrap();
+        let place = running.iter().position(|known| *known == self.0).unwrap();
+        running.remove(place);
     }
 }
 
@@ -94,19 +142,29 @@ impl Door for TestDoor {
             etag_seed: "database 7".into(),
             languages: asked.languages.to_vec(),
             private: asked.headers.contains_key(header::AUTHORIZATION),
+            person: asked.headers.get(header::AUTHORIZATION).map(|_| "ana".into()),
             ..ExecutionContext::default()
         };
         context.data.insert(asked.languages.to_vec());
+        context.data.insert(asked.stop.clone());
         Ok(context)
+    }
+
+    fn moment(&self) -> Option<String> {
+        Some("database 7".into())
     }
 }
 
 fn app(settings: Settings) -> Router {
+    router(endpoint(settings))
+}
+
+fn endpoint(settings: Settings) -> Endpoint<Query, Mutation, EmptySubscription, TestDoor> {
     let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
     let rules = CostRules::of_the_hub().items("Int", 2);
     let guard = Guard::new(&schema.sdl(), &rules, Limits::default()).unwrap();
     assert!(guard.uncovered().is_empty());
-    router(Endpoint::new(schema, guard, TestDoor, settings))
+    Endpoint::new(schema, guard, TestDoor, settings)
 }
 
 struct Answer {
@@ -125,7 +183,11 @@ impl Answer {
 }
 
 async fn send(settings: Settings, request: Request<Body>) -> Answer {
-    let response = app(settings).oneshot(request).await.unwrap();
+    send_to(&app(settings), request).await
+}
+
+async fn send_to(app: &Router, request: Request<Body>) -> Answer {
+    let response = app.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
@@ -253,7 +315,7 @@ async fn other_methods_and_forms_are_turned_away() {
 async fn get_answers_queries_only() {
     let answer =
         get("query=query($n:String){hello(name:$n)}&variables={%22n%22:%22Ana%22}", &[("accept-language", "fr")]).await;
-    assert_eq!(answer.body, json!({"data": {"hello": "fr Ana"}}));
+    assert_eq!(answer.body["data"], json!({"hello": "fr Ana"}));
     let answer = get("query=mutation{write}", &[]).await;
     assert_eq!((answer.status, answer.header("allow"), answer.code()), (405, "POST", "METHOD_NOT_ALLOWED"));
     assert_eq!(get("variables={}", &[]).await.status, 400);

@@ -9,9 +9,11 @@ use super::{Listing, PageInfo, int};
 use crate::catalog::Published;
 use crate::graphql::listed::Listed;
 use crate::graphql::records::{Document, Event, Mechanism, Member, Practice};
+use crate::graphql::search::Highlight;
+use crate::search::Hits;
 
 macro_rules! connection {
-    ($connection:ident, $edge:ident, $node:ident, $dimension:ident, $page_of:literal, $item_of:literal) => {
+    ($connection:ident, $edge:ident, $node:ident, $dimension:ident, $page_of:literal, $item_of:literal, { $($more:tt)* }) => {
         #[doc = $page_of]
         pub struct $connection<'a>(Listing<'a>);
 
@@ -30,7 +32,7 @@ macro_rules! connection {
                 nodes
                     .filter_map(|(place, shown)| {
                         let node = $node::of(shown, self.0.moment)?;
-                        Some($edge { cursor: self.0.page()?.cursor(place)?, node })
+                        Some($edge { cursor: self.0.page()?.cursor(place)?, node, shown, hits: self.0.hits })
                     })
                     .collect()
             }
@@ -65,6 +67,11 @@ macro_rules! connection {
         pub struct $edge<'a> {
             cursor: String,
             node: $node<'a>,
+            // Of members nothing is searched for.
+            #[allow(dead_code)]
+            shown: &'a Published,
+            #[allow(dead_code)]
+            hits: Option<&'a Hits>,
         }
 
         #[doc = $item_of]
@@ -79,6 +86,8 @@ macro_rules! connection {
             async fn node(&self) -> $node<'a> {
                 self.node
             }
+
+            $($more)*
         }
     };
 }
@@ -89,7 +98,13 @@ connection!(
     Mechanism,
     MechanismDimension,
     "A page of a list of Mechanism.",
-    "An item of a list of Mechanism."
+    "An item of a list of Mechanism.",
+    {
+        /// Where the words of `search` were found; empty without `search`.
+        async fn highlights(&self) -> Vec<Highlight> {
+            Highlight::all(self.hits, self.shown)
+        }
+    }
 );
 connection!(
     PracticeConnection,
@@ -97,7 +112,13 @@ connection!(
     Practice,
     PracticeDimension,
     "A page of a list of Practice.",
-    "An item of a list of Practice."
+    "An item of a list of Practice.",
+    {
+        /// Where the words of `search` were found; empty without `search`.
+        async fn highlights(&self) -> Vec<Highlight> {
+            Highlight::all(self.hits, self.shown)
+        }
+    }
 );
 connection!(
     DocumentConnection,
@@ -105,7 +126,13 @@ connection!(
     Document,
     DocumentDimension,
     "A page of a list of Document.",
-    "An item of a list of Document."
+    "An item of a list of Document.",
+    {
+        /// Where the words of `search` were found; empty without `search`.
+        async fn highlights(&self) -> Vec<Highlight> {
+            Highlight::all(self.hits, self.shown)
+        }
+    }
 );
 connection!(
     EventConnection,
@@ -113,7 +140,13 @@ connection!(
     Event,
     EventDimension,
     "A page of a list of Event.",
-    "An item of a list of Event."
+    "An item of a list of Event.",
+    {
+        /// Where the words of `search` were found; empty without `search`.
+        async fn highlights(&self) -> Vec<Highlight> {
+            Highlight::all(self.hits, self.shown)
+        }
+    }
 );
 connection!(
     MemberConnection,
@@ -121,5 +154,6 @@ connection!(
     Member,
     MemberDimension,
     "A page of a list of Member.",
-    "An item of a list of Member."
+    "An item of a list of Member.",
+    {}
 );

@@ -13,6 +13,7 @@ use roaring::RoaringBitmap;
 
 use crate::catalog::{Direction, Filter, Order, Page, PageRequest, Published, Request, Selection, Window};
 use crate::record::Kind;
+use crate::search::Hits;
 
 use super::reading::{Moment, Reading};
 
@@ -21,8 +22,8 @@ pub(crate) use facets::label;
 pub use facets::{MechanismDimension, MemberDimension, PracticeDimension};
 pub use filters::{DocumentFilter, EventFilter, MechanismFilter, MemberFilter, PracticeFilter};
 pub(crate) use filters::{Filtered, kept};
-pub(crate) use orders::Sort;
 pub use orders::{DocumentOrder, EventOrder, MechanismOrder, MemberOrder, PracticeOrder};
+pub(crate) use orders::{Sort, sorted};
 
 /// Items of a page where the request names no number.
 const PAGE: usize = 20;
@@ -65,6 +66,8 @@ pub(crate) struct Listing<'a> {
     pub(crate) moment: Moment<'a>,
     pub(crate) selection: Selection<'a, 'a>,
     pub(crate) filter: &'a Filter,
+    /// What was searched for, if anything.
+    pub(crate) hits: Option<&'a Hits>,
     request: PageRequest<'a>,
     page: OnceLock<Option<Page<'a>>>,
 }
@@ -74,13 +77,34 @@ impl<'a> Listing<'a> {
         moment: Moment<'a>,
         filter: &'a Filter,
         within: Option<&'a RoaringBitmap>,
-        (order, direction): (Order, Direction),
+        (order, direction): Sort,
         paging: Paging,
     ) -> Self {
+        moment.reading.go_on();
         let reading = moment.reading;
         let selection = reading.snapshot.select(&Request { filter, viewer: reading.viewer(), within });
-        let request = PageRequest { order, direction, language: reading.collation(), window: paging.window(reading) };
-        Self { moment, selection, filter, request, page: OnceLock::new() }
+        let (language, window) = (reading.collation(), paging.window(reading));
+        let request = PageRequest { order, direction, language, ranking: None, window };
+        Self { moment, selection, filter, hits: None, request, page: OnceLock::new() }
+    }
+
+    /// The list of a kind, within what is searched for if anything is: best first unless another order is asked for.
+    pub(crate) fn searched(
+        moment: Moment<'a>,
+        filter: &'a Filter,
+        search: Option<String>,
+        sort: Option<Sort>,
+        paging: Paging,
+    ) -> Self {
+        let words = search.filter(|words| !words.trim().is_empty());
+        let Some(words) = words else {
+            return Self::new(moment, filter, None, sorted(sort, filter.kind()), paging);
+        };
+        let hits = moment.reading.search(&words, None, &[filter.kind()]);
+        let best_first = (Order::Relevance, Direction::Descending);
+        let mut listing = Self::new(moment, filter, Some(hits.slots()), sort.unwrap_or(best_first), paging);
+        listing.request.ranking = Some(hits);
+        Self { hits: Some(hits), ..listing }
     }
 
     /// With what is read from the store for its page, if the selection asks for any.

@@ -27,6 +27,11 @@ impl From<OrderDirection> for Direction {
 /// How a list is sorted.
 pub(crate) type Sort = (Order, Direction);
 
+/// The order of a list where nothing is searched for; the guard has refused relevance.
+pub(crate) fn sorted(by: Option<Sort>, kind: Kind) -> Sort {
+    by.unwrap_or_else(|| Order::default_of(kind))
+}
+
 macro_rules! order {
     (
         $kind:ident, $order:ident, $order_doc:literal, $field:ident, $field_doc:literal,
@@ -49,17 +54,12 @@ macro_rules! order {
         }
 
         impl $order {
-            /// The order that is asked for; none for relevance, which only a search has.
+            /// The order that is asked for; none for relevance, which a search has by itself.
             pub(crate) fn sort(self) -> Option<Sort> {
                 let order: Option<Order> = match self.field {
                     $($field::$value => $by),*
                 };
                 Some((order?, self.direction.into()))
-            }
-
-            /// The order of a list; that of its kind where none is asked for. The guard has refused relevance.
-            pub(crate) fn of(given: Option<Self>) -> Sort {
-                given.and_then(Self::sort).unwrap_or_else(|| Order::default_of(Kind::$kind))
             }
         }
     };

@@ -17,17 +17,23 @@ const STYLE: &str = include_str!("page.css");
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Serves the page and its two kinds of files.
-pub fn router() -> Router {
+// Where the page says that a hub answers listed documents only.
+const NOTICE: &str = "<!-- notice -->";
+const LOCKED_DOWN: &str = "<p class=\"note\">This hub answers listed documents only. Queries that are not on its operator's list \
+     are refused, and the schema cannot be read here; it stands in the documentation.</p>";
+
+/// Serves the page and its two kinds of files. `locked_down`: only trusted documents are answered.
+pub fn router(locked_down: bool) -> Router {
+    let page = PAGE.replace(NOTICE, if locked_down { LOCKED_DOWN } else { "" });
     Router::new()
-        .route("/graphiql", get(|| async { file("text/html; charset=utf-8", PAGE) }))
+        .route("/graphiql", get(move || async { file("text/html; charset=utf-8", page) }))
         .route("/graphiql/", get(|| async { Redirect::permanent("/graphiql") }))
         .route("/graphiql/page.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
         .route("/graphiql/schema.js", get(|| async { file("text/javascript; charset=utf-8", SCHEMA_SCRIPT) }))
         .route("/graphiql/page.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
 }
 
-fn file(media: &'static str, text: &'static str) -> Response {
+fn file(media: &'static str, text: impl IntoResponse) -> Response {
     let headers = [
         (header::CONTENT_TYPE, media),
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -56,16 +62,28 @@ mod tests {
             ("/graphiql/schema.js", "text/javascript"),
             ("/graphiql/page.css", "text/css"),
         ] {
-            let response = router().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+            let response = router(false).oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
             assert_eq!(response.status(), 200, "{path}");
             assert!(response.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with(media), "{path}");
             assert_eq!(response.headers()[header::CONTENT_SECURITY_POLICY], POLICY);
         }
     }
 
+    #[tokio::test]
+    async fn the_page_says_that_only_listed_documents_are_answered() {
+        let page = async |locked_down| {
+            let response = router(locked_down).oneshot(Request::get("/graphiql").body(Body::empty()).unwrap());
+            let body = response.await.unwrap().into_body();
+            String::from_utf8(axum::body::to_bytes(body, 1 << 20).await.unwrap().to_vec()).unwrap()
+        };
+        assert!(page(true).await.contains("This hub answers listed documents only."));
+        let usual = page(false).await;
+        assert!(!usual.contains("listed documents") && !usual.contains(NOTICE));
+    }
+
     #[test]
     fn no_file_names_another_host_or_has_anything_inline() {
-        for text in [PAGE, SCRIPT, SCHEMA_SCRIPT, STYLE] {
+        for text in [PAGE, SCRIPT, SCHEMA_SCRIPT, STYLE, LOCKED_DOWN] {
             assert!(!text.contains("://"));
         }
         assert!(!PAGE.contains("<style") && !PAGE.contains(" style=") && !PAGE.contains(" onclick="));

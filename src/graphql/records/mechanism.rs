@@ -5,7 +5,7 @@ use crate::record::vocabulary::Vocabulary;
 use crate::record::{self, Body, Kind};
 
 use super::{Member, record_object};
-use crate::graphql::lists::{Listing, Paging, PracticeConnection, PracticeFilter, PracticeOrder, kept};
+use crate::graphql::lists::{Listing, Paging, PracticeConnection, PracticeFilter, PracticeOrder, kept, sorted};
 use crate::graphql::network::Instance;
 use crate::graphql::reading::{Moment, Reading};
 use crate::graphql::scalars::{CountryCode, LanguageTag, Url};
@@ -127,7 +127,7 @@ record_object! {
         };
         let filter = kept(filter, Kind::Practice, self.reading);
         let paging = Paging { first, after, last, before };
-        let order = PracticeOrder::of(order_by);
+        let order = sorted(order_by.and_then(PracticeOrder::sort), Kind::Practice);
         let listing = Listing::new(self.reading.moment(), filter, Some(within), order, paging);
         listing.prefetched(ctx).await.into()
     }

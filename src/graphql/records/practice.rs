@@ -1,6 +1,6 @@
 //! Promising practices.
 
-use crate::catalog::{Order, Published};
+use crate::catalog::{Order, Published, Request};
 use crate::record::{self, Body, Kind};
 
 use super::{Mechanism, Sources, record_object, sources};
@@ -128,6 +128,20 @@ record_object! {
         let listing =
             Listing::new(self.reading.moment(), everything(Kind::Practice), Some(within), order, paging);
         listing.prefetched(ctx).await.into()
+    }
+
+    /// Others with like content, best first; at most 10.
+    async fn related(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many.", default_with = "Some(3)")] first: Option<i32>,
+    ) -> Vec<Practice<'a>> {
+        let reading = self.reading;
+        let request = Request { filter: everything(Kind::Practice), viewer: reading.viewer(), within: None };
+        let most = usize::try_from(first.unwrap_or(3)).unwrap_or_default().clamp(1, 10);
+        let related = reading.related(self.shown, reading.snapshot.select(&request).slots(), most);
+        reading.prefetch(ctx, &[&[]], &related).await;
+        related.into_iter().filter_map(|shown| Practice::of(shown, reading.moment())).collect()
     }
 
     }

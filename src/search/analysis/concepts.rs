@@ -17,11 +17,14 @@ const FILE: &str = include_str!("../words/synonyms.txt");
 
 static CONCEPTS: LazyLock<Concepts> = LazyLock::new(|| read(FILE));
 
+/// Terms that begin with one word: the keys that must follow it, and the group.
+type Continued = Vec<(Box<[Box<str>]>, Concept)>;
+
 /// The groups, as texts are looked through for them.
 #[derive(Default)]
 pub(crate) struct Concepts {
-    /// By language, then by the key of a term's first word: the keys that must follow, and the group.
-    phrases: [HashMap<Box<str>, Vec<(Box<[Box<str>]>, Concept)>>; Tongue::ALL.len()],
+    /// By language, then by the key of a term's first word.
+    phrases: [HashMap<Box<str>, Continued>; Tongue::ALL.len()],
     /// Acronyms by their folded spelling.
     acronyms: HashMap<Box<str>, Vec<Concept>>,
     /// Terms in Chinese characters.
@@ -74,7 +77,7 @@ impl Concepts {
     }
 
     /// Groups of which a term begins at a place of a text, whose words have these keys.
-    pub(crate) fn at<'k>(&self, tongue: Tongue, keys: &[&'k str], place: usize, mut each: impl FnMut(Found)) {
+    pub(crate) fn at(&self, tongue: Tongue, keys: &[&str], place: usize, mut each: impl FnMut(Found)) {
         let Some(terms) = keys.get(place).and_then(|key| self.phrases[tongue as usize].get(*key)) else { return };
         let following = &keys[place + 1..];
         for (rest, concept) in terms {

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::catalog::{
-    Catalog, Change, Hiding, Instance, InstanceRole, Journal, Network, RecordState, RecordUpdate, Revision, Snapshot,
-    SyncState, Update, Viewer, Withdrawal,
+    Catalog, Change, Hiding, Instance, InstanceRole, Journal, Network, Ranking as _, RecordState, RecordUpdate,
+    Revision, Snapshot, SyncState, Update, Viewer, Withdrawal,
 };
 use crate::record::{Audience, Kind, LanguageTag, RecordKey, Sub, decode};
 use crate::search::{Hits, Index, Question, Reader};
@@ -154,10 +154,5 @@ fn network() -> Network {
         };
         (journal.id, journal)
     });
-    Network {
-        coordinators: vec![ORIGIN.into()],
-        instances: vec![instance],
-        journals: journals.into_iter().collect(),
-        ..Network::default()
-    }
+    Network { coordinators: vec![ORIGIN.into()], instances: vec![instance], journals: journals.into_iter().collect() }
 }

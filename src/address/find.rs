@@ -1,0 +1,60 @@
+//! What an address finds, in its order.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Address, Sort};
+use crate::{
+    catalog::{Direction, Order, PageRequest, Published, Ranking, Request, Snapshot, Viewer, Window},
+    search::{Question, Reader},
+};
+
+/// Words are asked for, and their index is not made yet: it is within seconds of a start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the index of words is being made: ask again in some seconds, or without q")]
+pub struct NotReady;
+
+/// Who looks at a list, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Looking<'a> {
+    /// What he may see.
+    pub viewer: Viewer,
+    /// The present day.
+    pub today: Date,
+    /// Language of the names of countries that lists are ordered by.
+    pub language: &'a str,
+}
+
+impl Address {
+    /// Every record that the address finds: by fit where words are asked for and no order, otherwise in its order.
+    ///
+    /// # Errors
+    /// Words are asked for and there is no index yet.
+    pub fn records<'s>(
+        &self,
+        snapshot: &'s Snapshot,
+        reader: Option<&Reader>,
+        looking: Looking<'_>,
+    ) -> Result<Vec<&'s Arc<Published>>, NotReady> {
+        let filter = self.filter(looking.today);
+        let hits = match self.question() {
+            None => None,
+            Some(text) => {
+                let question = Question { text, language: None, kinds: &[self.kind()] };
+                Some(reader.ok_or(NotReady)?.find(snapshot, question))
+            }
+        };
+        let within = hits.as_ref().map(|hits| hits.slots());
+        let selection = snapshot.select(&Request { filter: &filter, viewer: looking.viewer, within });
+        let (order, direction) = match (self.sort(), &hits) {
+            (Some(Sort::By(order, direction)), _) => (order, direction),
+            (_, Some(_)) => (Order::Relevance, Direction::Descending),
+            (_, None) => Order::default_of(self.kind()),
+        };
+        let ranking = hits.as_deref().map(|hits| hits as &dyn Ranking);
+        let request = PageRequest { order, direction, language: looking.language, ranking, window: Window::default() };
+        // Only a cursor, or an order that the kind does not have, could be refused: there is neither.
+        Ok(selection.page(&request).map(|page| page.items).unwrap_or_default())
+    }
+}

@@ -36,6 +36,7 @@ impl Asking {
         coordinator.copy_of_member(vec![network_practice(5)]).await;
         let hub = coordinator.hub.clone();
         hub.catch_up().await.unwrap();
+        hub.index().follow(&hub.snapshot());
         let national = coordinator.national().await;
         let listener = http::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());

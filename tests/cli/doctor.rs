@@ -44,7 +44,8 @@ fn another_key_signs_nothing() {
     let instance = Instance::national();
     std::fs::remove_file(instance.path("hub.key")).unwrap();
     nmirf_hub::hub::make_key(&instance.path("hub.key")).unwrap();
-    instance.run(&["serve"]).refused(1, &["this instance has signed with", "from a backup"]);
+    let serve = ["--set", "listen.address=127.0.0.1:0", "serve"];
+    instance.run(&serve).refused(1, &["this instance has signed with", "from a backup"]);
     let file = instance.write("practices.jsonl", r#"{"title": {"en": "One"}, "summary": {"en": "Short."}}"#);
     instance.run(&["import", file.to_str().unwrap()]).refused(1, &["this instance has signed with"]);
 }

@@ -148,8 +148,8 @@ impl Schedule {
             loop {
                 if let Err(fault) = pull_peer(&hub, &turn.peer, forced).await {
                     tracing::error!(peer = turn.peer, "{fault}");
-                    // The database does not answer: not at once again. A busy one soon does, so not for long either.
-                    tokio::time::sleep(hub.config().sync.interval.min(Duration::from_secs(10))).await;
+                    // The database does not answer: no sooner again than at the next interval.
+                    tokio::time::sleep(hub.config().sync.interval.min(Duration::from_secs(60))).await;
                 }
                 if !turn.again() {
                     break;

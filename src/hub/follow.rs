@@ -26,6 +26,9 @@ use crate::{
 /// The reason shown for a revision that the origin itself lacks.
 const GAP: &str = "the origin lacks this revision: a gap";
 
+/// Looks at trust in one step: a look can itself move the number, and somebody may write all the time.
+const MOST_LOOKS: usize = 8;
+
 /// What one step hands to the catalogue, by record.
 type Updates = HashMap<RecordKey, RecordUpdate>;
 
@@ -51,8 +54,7 @@ impl Hub {
         if follower.started && number == follower.number {
             return Ok(number);
         }
-        self.look_at_trust(&mut follower).await?;
-        let number = self.store.number().await?;
+        let number = self.trust_at(&mut follower, number).await?;
         if !follower.started || read::rebuild_since(&self.store).await? > follower.number {
             follower.begin_anew();
         }
@@ -119,6 +121,21 @@ impl Hub {
             if let Err(fault) = self.catch_up().await {
                 tracing::error!("the catalogue cannot follow the database: {fault}");
             }
+        }
+    }
+
+    /// Looks at trust until nothing has come meanwhile: what does, would count as seen and its register never be read.
+    /// Gives the number that trust was looked at with; one that is behind makes the next step look again.
+    async fn trust_at(&self, follower: &mut Follower, mut number: u64) -> Result<u64, StoreError> {
+        let mut looks = 0;
+        loop {
+            self.look_at_trust(follower).await?;
+            looks += 1;
+            let now = self.store.number().await?;
+            if now == number || looks == MOST_LOOKS {
+                return Ok(number);
+            }
+            number = now;
         }
     }
 

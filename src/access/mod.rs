@@ -2,6 +2,7 @@
 //! sessions. Every check reads the tables, so that what a command revokes is revoked at once.
 
 mod accounts;
+mod bearer;
 mod familiar;
 mod local;
 mod lockout;
@@ -21,6 +22,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 pub use accounts::{Account, AccountError, Added, INVITATION, InvitationError};
+pub use bearer::{NoBearer, bearer_token};
 pub use names::{Name, NameError};
 pub use oidc::{Departure, Return};
 pub use passwords::{LENGTH as PASSWORD_LENGTH, PasswordError};

@@ -10,7 +10,7 @@ use axum::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
-    access::{Person, Refused},
+    access::{Person, Refused, bearer_token},
     address::{self, Address, Looking, NotReady},
     catalog::{Snapshot, Viewer},
     federation::serve::{
@@ -18,15 +18,9 @@ use crate::{
         problem::{Code, Problem},
     },
     graphql::http::language::accept_languages,
-    hub::Hub,
-    record::LanguageTag,
+    hub::{Hub, PROGRAM},
+    record::{LanguageTag, country},
 };
-
-/// The program as far as answers hang on it.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("NMIRF_HUB_COMMIT"));
-
-/// Languages of which the catalogue keeps the order of countries.
-const COLLATED: [&str; 6] = ["en", "fr", "es", "ar", "zh", "ru"];
 
 /// Everything that an answer is made of.
 pub(super) struct Moment {
@@ -63,9 +57,7 @@ impl Moment {
 
     /// How lists are looked at.
     pub(super) fn looking(&self) -> Looking<'_> {
-        let known = |tag: &&LanguageTag| COLLATED.iter().any(|known| known.eq_ignore_ascii_case(tag.primary()));
-        let language = self.languages.iter().find(known).map_or("en", LanguageTag::as_str);
-        Looking { viewer: self.viewer, today: self.today, language }
+        Looking { viewer: self.viewer, today: self.today, language: country::collation(&self.languages) }
     }
 
     /// The ETag of an answer to this question: it names everything that the answer hangs on, so it is known before
@@ -122,12 +114,8 @@ pub(super) fn end(answer: Builder, body: Body) -> Result<Response, Problem> {
 /// Whoever the request says it is from, by the rules of the API: a bearer token, or the session of a page of this hub.
 /// Other pages can make a browser send the cookie: they get what anybody gets.
 async fn asks(hub: &Arc<Hub>, headers: &HeaderMap) -> Result<Option<Person>, Problem> {
-    let mut given = headers.get_all(header::AUTHORIZATION).iter();
-    if let Some(value) = given.next() {
-        let token = value.to_str().ok().and_then(bearer).filter(|_| given.next().is_none());
-        let token = token.ok_or_else(|| {
-            Problem::new(Code::Unauthenticated, "send one header Authorization: Bearer and the token")
-        })?;
+    let no_bearer = |_| Problem::new(Code::Unauthenticated, "send one header Authorization: Bearer and the token");
+    if let Some(token) = bearer_token(headers).map_err(no_bearer)? {
         return hub.bearer(token).await.map(Some).map_err(|fault| match fault {
             Refused::Unavailable => Problem::overloaded(fault.to_string()),
             Refused::Token | Refused::NoRole => Problem::new(Code::Unauthenticated, fault.to_string()),
@@ -140,11 +128,6 @@ async fn asks(hub: &Arc<Hub>, headers: &HeaderMap) -> Result<Option<Person>, Pro
         tracing::error!("a session cannot be looked up: {fault}");
         Problem::overloaded("who is signed in cannot be looked up now")
     })
-}
-
-fn bearer(value: &str) -> Option<&str> {
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
 }
 
 impl From<address::Refused> for Problem {

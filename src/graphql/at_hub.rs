@@ -26,7 +26,7 @@ use super::{
 use crate::{
     catalog::{Snapshot, Viewer},
     federation::{fresh::Freshening, look},
-    hub::Hub,
+    hub::{Hub, PROGRAM},
     journal::{
         jws::{StatementType, Unverified},
         read,
@@ -35,9 +35,6 @@ use crate::{
     search,
     store::StoreError,
 };
-
-/// The program as far as answers hang on it.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("NMIRF_HUB_COMMIT"));
 
 /// Why the API cannot be served.
 #[derive(Debug, Error)]

@@ -11,7 +11,7 @@ use roaring::RoaringBitmap;
 
 use crate::access::{Person, Role};
 use crate::catalog::{Filter, Published, Snapshot, Viewer};
-use crate::record::{Kind, LanguageTag};
+use crate::record::{Kind, LanguageTag, country};
 use crate::search::{self, Hits, Question};
 
 use super::arena::Arena;
@@ -67,9 +67,6 @@ pub(super) struct Moment<'a> {
     pub(super) reading: &'a Reading,
     pub(super) day: Date,
 }
-
-/// Languages of which the catalogue keeps the order of countries.
-const COLLATED: [&str; 6] = ["en", "fr", "es", "ar", "zh", "ru"];
 
 /// What an answer hangs on besides the question: the database, what has changed that this reader may see, the day (in UTC),
 /// and the program, whose labels and rules may be others in the next version.
@@ -191,8 +188,7 @@ impl Reading {
 
     /// Language of names that lists are ordered by.
     pub(super) fn collation(&self) -> &str {
-        let known = |tag: &&LanguageTag| COLLATED.iter().any(|known| known.eq_ignore_ascii_case(tag.primary()));
-        self.languages.iter().find(known).map_or("en", LanguageTag::as_str)
+        country::collation(&self.languages)
     }
 
     /// Keeps a filter for the lists of this request; more of them than the guard lets pass find everything.

@@ -9,7 +9,7 @@ use super::{
     http::{Asked, Refusal},
 };
 use crate::{
-    access::{Person, Refused},
+    access::{Person, Refused, bearer_token},
     hub::Hub,
 };
 
@@ -30,13 +30,9 @@ impl Credentials {
     /// # Errors
     /// 401 where it is no bearer token.
     pub(super) fn of(hub: &Arc<Hub>, asked: &Asked<'_>) -> Result<Self, Refusal> {
-        let mut given = asked.headers.get_all(header::AUTHORIZATION).iter();
-        if let Some(value) = given.next() {
-            let token = value.to_str().ok().and_then(bearer).filter(|_| given.next().is_none());
-            return match token {
-                Some(token) => Ok(Self::Token(token.to_owned())),
-                None => Err(refused("Send one header Authorization: Bearer and the token.".to_owned())),
-            };
+        let no_bearer = |_| refused("Send one header Authorization: Bearer and the token.".to_owned());
+        if let Some(token) = bearer_token(asked.headers).map_err(no_bearer)? {
+            return Ok(Self::Token(token.to_owned()));
         }
         // Any page can make a browser send the cookie with GET, or with a form: only what a script of our own sends
         // counts.
@@ -79,11 +75,6 @@ async fn by_session(hub: &Arc<Hub>, cookie: &str) -> Result<Option<Person>, Refu
         tracing::error!("a session cannot be looked up: {fault}");
         unavailable("Who is signed in cannot be looked up now; try again in a minute.".to_owned())
     })
-}
-
-fn bearer(value: &str) -> Option<&str> {
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
 }
 
 /// 401.

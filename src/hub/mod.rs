@@ -45,6 +45,9 @@ use crate::{
     wire::Web,
 };
 
+/// The program as far as answers hang on it: part of their ETags.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("NMIRF_HUB_COMMIT"));
+
 /// Where the hub takes the time from; tests own it.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 

@@ -2,6 +2,7 @@
 //! Group of Friends. Names and their collated order come from `data/countries.json` (docs/decisions/0006-country-names.md).
 
 use super::common::Source;
+use super::language::LanguageTag;
 use super::localized::LocalizedText;
 use super::vocabulary::{self, Vocabulary, read_label};
 use serde_json::Value;
@@ -106,6 +107,12 @@ pub fn rank(code: CountryCode, language: &str) -> u16 {
     TABLE.ranks[order][code.place()]
 }
 
+/// The language of names for who reads these, most wanted first: the first of the six, else English.
+pub fn collation(wanted: &[LanguageTag]) -> &str {
+    let known = |tag: &&LanguageTag| LANGUAGES.iter().any(|known| known.eq_ignore_ascii_case(tag.primary()));
+    wanted.iter().find(known).map_or("en", LanguageTag::as_str)
+}
+
 /// The Group of Friends, with its note and sources.
 pub fn group_of_friends() -> &'static GroupOfFriends {
     &FRIENDS
@@ -153,7 +160,6 @@ fn read_country(country: &Value) -> Option<Country> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::record::LanguageTag;
     use std::collections::HashSet;
 
     fn code(text: &str) -> CountryCode {

@@ -1,7 +1,11 @@
 //! The way of one request, from its bytes to its answer. [`Endpoint::admit`], [`Endpoint::judge`] and [`Endpoint::open`]
 //! are the same for every transport.
 
-use std::{net::SocketAddr, panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+};
 
 use async_graphql::{ObjectType, Schema, SubscriptionType, parser::types::OperationType};
 use axum::{body::Body, extract::ConnectInfo, response::Response};
@@ -121,8 +125,8 @@ where
     /// # Errors
     /// 429 for who asks too often.
     pub(super) fn admit(&self, parts: &Parts) -> Result<Option<Standing>, Failure> {
-        let (Some(rates), Some(ConnectInfo(peer))) = (&self.rates, address(parts)) else { return Ok(None) };
-        rates.address(peer.ip(), self.door.says_who(&parts.method, &parts.headers)).map(Some)
+        let (Some(rates), Some(address)) = (&self.rates, address(parts)) else { return Ok(None) };
+        rates.address(address, self.door.says_who(&parts.method, &parts.headers)).map(Some)
     }
 
     /// The document of a request, found, parsed and judged.
@@ -163,8 +167,8 @@ where
         let Some(rates) = &self.rates else { return Ok(None) };
         match (person, address(parts)) {
             (Some(person), _) => rates.person(person).map(Some),
-            (None, Some(ConnectInfo(peer))) if self.door.says_who(&parts.method, &parts.headers) => {
-                rates.address(peer.ip(), false).map(Some)
+            (None, Some(address)) if self.door.says_who(&parts.method, &parts.headers) => {
+                rates.address(address, false).map(Some)
             }
             _ => Ok(None),
         }
@@ -181,13 +185,14 @@ where
         }
         let judged = self.judge(read(parts, body.as_deref())?)?;
         let kind = fits_method(&parts.method, judged.operation()?)?;
-        let work = AssertUnwindSafe(self.run(media, parts, judged, place)).catch_unwind();
-        match tokio::time::timeout(self.settings.timeout, work).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(_)) => {
-                let message = "The hub failed to answer; the operator finds the reason in the log.";
-                Err(Failure::both(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message))
-            }
+        self.in_time(kind, self.run(media, parts, judged, place)).await?
+    }
+
+    /// Neither longer than a request may take, nor with a panic that ends more than itself.
+    pub(super) async fn in_time<T>(&self, kind: OperationType, work: impl Future<Output = T>) -> Result<T, Failure> {
+        match tokio::time::timeout(self.settings.timeout, AssertUnwindSafe(work).catch_unwind()).await {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(_)) => Err(failed()),
             Err(_) if kind == OperationType::Mutation => Err(perhaps_done()),
             Err(_) => Err(too_late()),
         }
@@ -302,8 +307,9 @@ fn read(parts: &Parts, body: Option<&[u8]>) -> Result<Parameters, Failure> {
     }
 }
 
-fn address(parts: &Parts) -> Option<&ConnectInfo<SocketAddr>> {
-    parts.extensions.get()
+/// Where a request comes from; none where nothing is known of it (a test).
+pub(super) fn address(parts: &Parts) -> Option<IpAddr> {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
 }
 
 /// Who else may have an answer.
@@ -343,12 +349,17 @@ fn too_large(limit: usize) -> Failure {
     Failure::both(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge, message)
 }
 
-pub(super) fn too_late() -> Failure {
+pub(super) fn failed() -> Failure {
+    let message = "The hub failed to answer; the operator finds the reason in the log.";
+    Failure::both(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message)
+}
+
+fn too_late() -> Failure {
     let message = "The request took too long and was stopped; ask for less, or try again later.";
     Failure::both(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, message)
 }
 
-pub(super) fn perhaps_done() -> Failure {
+fn perhaps_done() -> Failure {
     let message =
         "The change took longer than an answer may; it may have been done all the same. Look before you repeat it.";
     Failure::both(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, message)

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ObjectType, Request, Response, Schema, ServerError, SubscriptionType};
+use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::{runtime::Handle, sync::Semaphore, task::JoinError};
 
 use super::stop::Stop;
@@ -14,9 +15,9 @@ pub const MUCH: u64 = 500;
 
 /// A schema, and the turns in which costly queries run.
 pub struct Executor<Q, M, S> {
-    pub(super) schema: Schema<Q, M, S>,
-    pub(super) trusting: Option<Schema<Q, M, S>>,
-    pub(super) turns: Arc<Semaphore>,
+    schema: Schema<Q, M, S>,
+    trusting: Option<Schema<Q, M, S>>,
+    turns: Arc<Semaphore>,
 }
 
 /// How something is to be run.
@@ -81,6 +82,27 @@ where
         }
     }
 
+    /// The first run of a subscription, to its end: it is validated, and nothing happens yet.
+    pub async fn first_run(&self, request: Request) -> Vec<Response> {
+        self.schema.execute_stream(request).collect().await
+    }
+
+    /// The answer to one event of a subscription, whose first run has validated its document with these variables.
+    pub async fn event(&self, request: Request, cost: u64) -> Option<Response> {
+        let schema = self.trusting.as_ref().unwrap_or(&self.schema);
+        let mut answers = schema.execute_stream(request);
+        if cost < MUCH {
+            return answers.next().await;
+        }
+        let turn = self.turns.clone().acquire_owned().await;
+        let runtime = Handle::current();
+        let work = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            runtime.block_on(answers.next())
+        });
+        work.await.ok().flatten()
+    }
+
     /// What is wrong with a document by the rules of the schema, without running any of it.
     pub fn validate(&self, document: &Document) -> Vec<ServerError> {
         let names = document.operation_names().map(|name| name.map(ToString::to_string));
@@ -89,7 +111,7 @@ where
             request.operation_name = name;
             request.set_parsed_query(document.parsed.clone());
             // Nothing in it waits: no resolver is called.
-            let response = futures_util::FutureExt::now_or_never(self.schema.execute(request));
+            let response = self.schema.execute(request).now_or_never();
             response.map_or_else(Vec::new, |response| response.errors)
         });
         mistakes.filter(|mistake| mistake.message != NO_TRANSPORT).collect()

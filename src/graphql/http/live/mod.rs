@@ -13,9 +13,8 @@ mod protocol;
 mod single;
 mod socket;
 
-use std::{net::IpAddr, net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use axum::extract::ConnectInfo;
 use http::{StatusCode, request::Parts};
 
 pub use feed::{Beginning, Feed};
@@ -24,7 +23,7 @@ pub(super) use {
     socket::upgrade,
 };
 
-use super::Failure;
+use super::{Failure, endpoint::address};
 use crate::{
     graphql::code::Code,
     hub::{Place, Streams, Taking},
@@ -77,13 +76,9 @@ pub(super) struct Live {
 impl Live {
     /// A place for a connection or an operation of whoever sends this request.
     fn place(&self, what: Taking, parts: &Parts) -> Result<Place, Failure> {
-        self.streams.place(what, client(parts)).ok_or_else(|| {
+        self.streams.place(what, address(parts)).ok_or_else(|| {
             let message = "There are too many open streams, of this client or of all; end some, or try again later.";
             Failure::both(StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, message)
         })
     }
-}
-
-fn client(parts: &Parts) -> Option<IpAddr> {
-    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
 }

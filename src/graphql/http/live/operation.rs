@@ -1,30 +1,25 @@
 //! Runs an operation for a transport that stays open: a query or mutation once, a subscription once for each event.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{
     Data, ObjectType, Request, Response, ServerError, SubscriptionType,
     parser::types::{ExecutableDocument, OperationType},
 };
 use bytes::Bytes;
-use futures_util::{FutureExt, StreamExt};
-use http::{StatusCode, request::Parts};
+use http::request::Parts;
 
 use super::{
     super::{
         Door, Endpoint, Failure, Parameters,
         answer::Whole,
-        endpoint::{Judged, perhaps_done, too_late},
+        endpoint::{Judged, failed},
         errors,
-        execute::MUCH,
     },
     Beginning, Feed,
     single::single_field,
 };
-use crate::{
-    graphql::code::Code,
-    hub::{Place, Taking},
-};
+use crate::hub::{Place, Taking};
 
 /// An operation that has begun.
 pub(in crate::graphql::http) enum Begun<Q, M, S, D> {
@@ -94,7 +89,7 @@ where
         let mut request = request(&parameters, document.clone());
         request.data = context.data;
         request.data.insert(beginning.clone());
-        let answers: Vec<Response> = self.executor.schema.execute_stream(request).collect().await;
+        let answers: Vec<Response> = self.executor.first_run(request).await;
         let mut wrong: Vec<ServerError> = answers.into_iter().flat_map(|answer| answer.errors).collect();
         if !wrong.is_empty() {
             errors::keep_input_errors(&mut wrong);
@@ -105,33 +100,6 @@ where
         let cost = cost.requested;
         let running = Running { endpoint: self.clone(), parameters, document, cost, feed, _place: place };
         Ok(Begun::Stream(Box::new(running)))
-    }
-
-    /// What costs much is made beside the async threads, as for every request.
-    async fn event(&self, request: Request, cost: u64) -> Option<Response> {
-        // The first run has validated this document with these variables.
-        let schema = self.executor.trusting.as_ref().unwrap_or(&self.executor.schema);
-        let mut answers = schema.execute_stream(request);
-        if cost < MUCH {
-            return answers.next().await;
-        }
-        let turn = self.executor.turns.clone().acquire_owned().await;
-        let runtime = tokio::runtime::Handle::current();
-        let work = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            runtime.block_on(answers.next())
-        });
-        work.await.ok().flatten()
-    }
-
-    /// Neither longer than a request may take, nor with a panic that ends more than itself.
-    async fn in_time<T>(&self, kind: OperationType, work: impl Future<Output = T>) -> Result<T, Failure> {
-        match tokio::time::timeout(self.settings.timeout, AssertUnwindSafe(work).catch_unwind()).await {
-            Ok(Ok(done)) => Ok(done),
-            Ok(Err(_)) => Err(failed()),
-            Err(_) if kind == OperationType::Mutation => Err(perhaps_done()),
-            Err(_) => Err(too_late()),
-        }
     }
 }
 
@@ -153,7 +121,7 @@ where
         let mut request = request(&self.parameters, self.document.clone());
         request.data = data;
         let (endpoint, cost) = (self.endpoint.clone(), self.cost);
-        match endpoint.in_time(OperationType::Subscription, endpoint.event(request, cost)).await {
+        match endpoint.in_time(OperationType::Subscription, endpoint.executor.event(request, cost)).await {
             Ok(Some(response)) => Event::Next(Whole::write(response, OperationType::Subscription, None).into_payload()),
             Ok(None) => Event::Failed(failed().into_errors()),
             Err(failure) => Event::Failed(failure.into_errors()),
@@ -167,9 +135,4 @@ fn request(parameters: &Parameters, document: ExecutableDocument) -> Request {
     request.variables = parameters.variables.clone();
     request.set_parsed_query(document);
     request
-}
-
-fn failed() -> Failure {
-    let message = "The hub failed to answer; the operator finds the reason in the log.";
-    Failure::both(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message)
 }

@@ -28,6 +28,7 @@ pub mod graphql;
 pub mod import;
 
 pub mod export;
+pub mod pages;
 
 pub mod http;
 

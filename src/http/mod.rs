@@ -33,6 +33,7 @@ use crate::{
         problem::{self, Code, Problem},
     },
     hub::Hub,
+    pages,
 };
 
 /// Answers below this many bytes go out as they are: they fit one packet anyway.
@@ -51,6 +52,7 @@ pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
         .merge(health::router(hub.clone()))
         .merge(sign_in::router(hub.clone()))
         .merge(export::router(hub.clone()))
+        .merge(pages::router(hub.clone()))
         .merge(graphql)
         .method_not_allowed_fallback(problem::method_not_allowed);
     let doors = under_base_path(hub.entity_id(), doors).fallback(nowhere);

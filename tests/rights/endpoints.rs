@@ -78,6 +78,12 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
         "/feeds/{file}" => vec![get("/feeds/practices.atom"), get("/feeds/events.ics")],
         "/catalog.jsonld" => vec![get(route)],
         "/health/live" | "/health/ready" => vec![get(route)],
+        "/" => vec![get("/")],
+        "/{language}" => vec![get("/en"), get("/nothing")],
+        "/{language}/" => vec![get("/en/")],
+        "/{language}/{*rest}" => vec![get("/en/nothing")],
+        "/preferences" => vec![post(route, form, "theme=dark&back=/en/")],
+        "/assets/{version}/{name}" => vec![get("/assets/0/app.css"), get("/assets/0/nothing")],
         "/sign-in" => vec![get(route), post(route, form, "name=nobody&password=nothing-at-all")],
         "/sign-out" => vec![post(route, form, "")],
         "/sign-in/invitation/{secret}" => vec![

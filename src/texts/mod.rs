@@ -1,6 +1,8 @@
 //! What the hub says to people in their language: messages of mistakes and checks, in the six languages of the United
 //! Nations. One file a language and subject in `texts/`; a test holds the six to the same messages and arguments.
 
+pub mod locale;
+
 use std::{collections::HashMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
@@ -18,11 +20,17 @@ macro_rules! files {
         (
             $language,
             &[
-                include_str!(concat!("../texts/", $language, "/general.ftl")),
-                include_str!(concat!("../texts/", $language, "/drafts.ftl")),
-                include_str!(concat!("../texts/", $language, "/feeds.ftl")),
-                include_str!(concat!("../texts/", $language, "/membership.ftl")),
-                include_str!(concat!("../texts/", $language, "/sign-in.ftl")),
+                include_str!(concat!("../../texts/", $language, "/general.ftl")),
+                include_str!(concat!("../../texts/", $language, "/pages.ftl")),
+                include_str!(concat!("../../texts/", $language, "/reading.ftl")),
+                include_str!(concat!("../../texts/", $language, "/network.ftl")),
+                include_str!(concat!("../../texts/", $language, "/about.ftl")),
+                include_str!(concat!("../../texts/", $language, "/workbench.ftl")),
+                include_str!(concat!("../../texts/", $language, "/desk.ftl")),
+                include_str!(concat!("../../texts/", $language, "/drafts.ftl")),
+                include_str!(concat!("../../texts/", $language, "/feeds.ftl")),
+                include_str!(concat!("../../texts/", $language, "/membership.ftl")),
+                include_str!(concat!("../../texts/", $language, "/sign-in.ftl")),
             ],
         )
     };
@@ -42,12 +50,35 @@ fn bundle(language: &str, files: &[&str]) -> FluentBundle<FluentResource> {
     // After an Arabic letter the parts of a date or an address run the other way, and who shows a message of GraphQL
     // sees plain text: what is put in is isolated here. The five others need it in pages alone, which do it themselves.
     bundle.set_use_isolating(language == "ar");
+    write_numbers(&mut bundle, language);
     for file in files {
         // What cannot be read of a file is left out and found by the tests.
         let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(read, _)| read);
         let _twice = bundle.add_resource(resource);
     }
     bundle
+}
+
+/// Numbers in messages are written as the language writes them; what is none, a year, is handed over as text.
+fn write_numbers(bundle: &mut FluentBundle<FluentResource>, language: &str) {
+    macro_rules! as_in {
+        ($language:literal) => {
+            bundle.set_formatter(Some(|value, _| written($language, value)))
+        };
+    }
+    match language {
+        "fr" => as_in!("fr"),
+        "es" => as_in!("es"),
+        "ar" => as_in!("ar"),
+        "zh" => as_in!("zh"),
+        "ru" => as_in!("ru"),
+        _ => as_in!("en"),
+    }
+}
+
+fn written(language: &str, value: &FluentValue<'_>) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    (number.value.fract() == 0.0).then(|| locale::number(language, number.value as i64))
 }
 
 /// The first of these languages in which the hub speaks.
@@ -87,7 +118,7 @@ mod tests {
 
     use super::*;
 
-    const CALLS: [&str; 2] = ["say(", "whole("];
+    const CALLS: [&str; 4] = ["say(", "whole(", "tell(", "label("];
     const PREFIXES: [&str; 6] =
         ["draft-check-", "draft-obstacle-", "draft-field-", "membership-", "sign-in-", "invitation-"];
 
@@ -179,7 +210,7 @@ mod tests {
         let (_, english) = FILES[0];
         let known: BTreeSet<String> = english.iter().flat_map(|file| messages(file).into_keys()).collect();
         let mut seen = BTreeSet::new();
-        for file in files.iter().filter(|file| !file.ends_with("src/texts.rs")) {
+        for file in files.iter().filter(|file| !file.ends_with("src/texts/mod.rs")) {
             let source = fs::read_to_string(file).unwrap();
             for id in named(&source) {
                 assert!(known.contains(id), "{}: no text for {id}", file.display());

@@ -1,0 +1,194 @@
+//! How a page goes out: made beside the async threads where it is made from the catalogue, within a bound; with the headers
+//! that every page has, and an ETag of what it says.
+
+use std::{pin::Pin, sync::Arc};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use tokio::sync::Semaphore;
+
+use super::{
+    content::Content,
+    frame,
+    parts::refused,
+    visit::{Refusal, Visit},
+};
+use crate::{
+    federation::serve::{conditional, problem},
+    hub::Hub,
+};
+
+/// How many pages are made at once; the next ones wait.
+const AT_ONCE: usize = 8;
+/// How many wait at most: who comes then is told to come again.
+const WAITING: usize = 256;
+
+/// Nothing comes from another host, nothing runs that is not a file of ours, no page is framed.
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+                                 form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What the pages share.
+pub(super) struct Pages {
+    pub(super) hub: Arc<Hub>,
+    turns: Arc<Semaphore>,
+    waiting: Semaphore,
+}
+
+impl Pages {
+    pub(super) fn new(hub: Arc<Hub>) -> Self {
+        Self { hub, turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: Semaphore::new(WAITING) }
+    }
+}
+
+/// What a page gives.
+pub(super) enum Reply {
+    /// A page.
+    Page(Box<Content>),
+    /// 303 to this path (as [`Visit::path`] makes it), with these cookies.
+    Go(String, Vec<String>),
+    /// 301 to this path.
+    Moved(String),
+    /// Anything else: a file, a picture.
+    Raw(Response),
+}
+
+impl From<Content> for Reply {
+    fn from(content: Content) -> Self {
+        Self::Page(Box::new(content))
+    }
+}
+
+/// What a page function gives.
+pub(super) type Answer = Result<Reply, Refusal>;
+
+type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A page that is made from the catalogue alone.
+pub(super) fn reading(
+    page: fn(&Visit) -> Answer,
+) -> impl Fn(State<Arc<Pages>>, Request) -> Answering + Clone + Send + Sync + 'static {
+    move |State(pages), request| {
+        Box::pin(async move {
+            let (visit, opened) = Visit::open(&pages.hub, request).await;
+            if let Err(refusal) = opened {
+                return respond(&visit, Err(refusal));
+            }
+            let Ok(_waits) = pages.waiting.try_acquire() else { return respond(&visit, Err(Refusal::Busy(5))) };
+            let Ok(turn) = pages.turns.clone().acquire_owned().await else {
+                return respond(&visit, Err(Refusal::Busy(5)));
+            };
+            let made = tokio::task::spawn_blocking(move || {
+                let _turn = turn;
+                respond(&visit, page(&visit))
+            });
+            made.await.unwrap_or_else(|fault| {
+                tracing::error!("a page could not be made: {fault}");
+                problem::Problem::new(problem::Code::Internal, "this page met a fault of the program").into_response()
+            })
+        })
+    }
+}
+
+/// A page that needs the database, or changes something.
+pub(super) fn working<F, Fut>(
+    page: F,
+) -> impl Fn(State<Arc<Pages>>, Request) -> Answering + Clone + Send + Sync + 'static
+where
+    F: Fn(Arc<Visit>) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Answer> + Send,
+{
+    move |State(pages), request| {
+        let page = page.clone();
+        Box::pin(async move {
+            let (visit, opened) = Visit::open(&pages.hub, request).await;
+            let visit = Arc::new(visit);
+            let answer = match opened {
+                Ok(()) => page(visit.clone()).await,
+                Err(refusal) => Err(refusal),
+            };
+            respond(&visit, answer)
+        })
+    }
+}
+
+/// The answer to a visit.
+pub(super) fn respond(visit: &Visit, answer: Answer) -> Response {
+    let mut response = match answer {
+        Ok(Reply::Page(content)) => page(visit, &content),
+        Ok(Reply::Go(path, cookies)) => go(StatusCode::SEE_OTHER, &path, &cookies),
+        Ok(Reply::Moved(path)) => go(StatusCode::MOVED_PERMANENTLY, &path, &[]),
+        Ok(Reply::Raw(response)) => response,
+        Err(refusal) => match refused::reply(visit, refusal) {
+            Reply::Page(content) => page(visit, &content),
+            Reply::Go(path, cookies) => go(StatusCode::SEE_OTHER, &path, &cookies),
+            Reply::Moved(path) => go(StatusCode::MOVED_PERMANENTLY, &path, &[]),
+            Reply::Raw(response) => response,
+        },
+    };
+    guard(visit, response.headers_mut());
+    response
+}
+
+fn page(visit: &Visit, content: &Content) -> Response {
+    let html = frame::html(visit, content).into_string();
+    let is_kept = visit.person.is_none() && content.status == StatusCode::OK && content.cookies.is_empty();
+    // Ages of copies stand in the page, so it is asked for again each time; most times nothing has changed.
+    let etag = is_kept.then(|| conditional::etag_of(html.as_bytes()));
+    if let Some(etag) = etag.as_deref().filter(|etag| conditional::is_held(&visit.headers, etag)) {
+        return with_cache(conditional::not_modified(etag), "no-cache");
+    }
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    let mut response = (content.status, [(header::CONTENT_TYPE, kind)], html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(visit.language));
+    if let Some(etag) = etag.and_then(|etag| HeaderValue::from_str(&etag).ok()) {
+        headers.insert(header::ETAG, etag);
+    }
+    if let Some(seconds) = content.again_after {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    cookies(headers, &content.cookies);
+    with_cache(response, if is_kept { "no-cache" } else { "private, no-store" })
+}
+
+fn with_cache(mut response: Response, how: &'static str) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(how));
+    response
+}
+
+fn go(status: StatusCode, path: &str, set: &[String]) -> Response {
+    let Ok(location) = HeaderValue::from_str(path) else {
+        return problem::Problem::new(problem::Code::Internal, "this address cannot be sent").into_response();
+    };
+    let mut response = (status, [(header::LOCATION, location)]).into_response();
+    cookies(response.headers_mut(), set);
+    with_cache(response, "no-store")
+}
+
+fn cookies(headers: &mut HeaderMap, set: &[String]) {
+    for cookie in set.iter().filter_map(|cookie| HeaderValue::from_str(cookie).ok()) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+}
+
+/// The headers that every page has; one that is there already (of an embedded figure) stays.
+fn guard(visit: &Visit, headers: &mut HeaderMap) {
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, POLICY);
+    // With `no-referrer` browsers would hide the origin of our own forms from us.
+    set(header::REFERRER_POLICY, "same-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    if visit.hub.access().is_https() {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    let varies = headers.get(header::VARY).is_none();
+    if varies {
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Accept-Encoding, Cookie"));
+    }
+}

@@ -1,0 +1,152 @@
+//! A record in a list: who says it and how fresh the copy is, title, summary, themes, marks.
+
+use maud::{Markup, html};
+
+use super::{
+    super::visit::Visit,
+    marks,
+    terms,
+    text::{LONGEST_TITLE, cut, direction, inline, shown},
+};
+use crate::{
+    catalog::Published,
+    record::{Body, Chosen, Kind, LocalizedText, vocabulary::Vocabulary},
+};
+
+/// Longest summary in a list, in characters.
+const LONGEST_SUMMARY: usize = 600;
+
+/// The text of a record for this reader: the language of the page, then what else the reader takes, then the original.
+pub(in crate::pages) fn chosen<'a>(visit: &'a Visit, text: &'a LocalizedText, record: &'a Published) -> Chosen<'a> {
+    text.choose(visit.languages.first(), &visit.languages, record.record.common.original_language.as_ref())
+}
+
+/// The path of a record's own page, below the language.
+pub(in crate::pages) fn path(record: &Published) -> String {
+    match (record.kind, record.country()) {
+        (Kind::Member, Some(country)) => format!("/countries/{country}"),
+        (Kind::Member, None) => "/network".to_owned(),
+        (kind, _) => format!("/{}/{}", kind.plural(), record.key),
+    }
+}
+
+/// The title, cut for lists; a record without one has its name at its origin.
+pub(in crate::pages) fn title(visit: &Visit, record: &Published) -> Markup {
+    match record.title() {
+        Some(title) => {
+            let chosen = chosen(visit, title, record);
+            inline(&cut(chosen.text, LONGEST_TITLE), chosen.language)
+        }
+        None => html! { code { (record.sub.as_str()) } },
+    }
+}
+
+/// Who says it, in a word: a country, or the hub's name.
+pub(in crate::pages) fn who(visit: &Visit, record: &Published) -> Markup {
+    match record.country() {
+        Some(country) => html! {
+            a href=(visit.path(&format!("/countries/{country}"))) { (terms::country(visit, country)) }
+        },
+        None => {
+            let instance = visit.snapshot.network().instance(&record.origin);
+            html! { b { bdi { (shown(instance.map_or(&*record.origin, |instance| &instance.name))) } } }
+        }
+    }
+}
+
+/// The entry. `summary`: what stands below the title in place of the record's own summary, as with hits of a search.
+pub(in crate::pages) fn entry(visit: &Visit, record: &Published, summary: Option<Markup>) -> Markup {
+    html! {
+        li.entry {
+            div.who { (who(visit, record)) (marks::fresh(visit, record)) }
+            div {
+                h3 { a href=(visit.path(&path(record))) { (title(visit, record)) } }
+                @match summary {
+                    Some(summary) => (summary),
+                    None => (own_summary(visit, record)),
+                }
+                (language_note(visit, record))
+                (facts(visit, record))
+            }
+        }
+    }
+}
+
+fn own_summary(visit: &Visit, record: &Published) -> Markup {
+    let summary = match &record.record.body {
+        Body::Practice(practice) => Some(&practice.summary),
+        Body::Event(event) => event.summary.as_ref(),
+        Body::Document(_) | Body::Mechanism(_) | Body::Member(_) => None,
+    };
+    html! {
+        @if let Some(summary) = summary.map(|summary| chosen(visit, summary, record)) {
+            p lang=(summary.language.as_str()) dir=(direction(summary.language)) {
+                (shown(&cut(summary.text, LONGEST_SUMMARY)))
+            }
+        }
+    }
+}
+
+/// Says so where the record does not exist in the language of the page.
+fn language_note(visit: &Visit, record: &Published) -> Markup {
+    let Some(title) = record.title() else { return html! {} };
+    let language = chosen(visit, title, record).language;
+    html! {
+        @if language.primary() != visit.language {
+            p.quiet {
+                (visit.tell("entry-other-language", &[
+                    ("wanted", (&visit.say(&format!("language-{}", visit.language))).into()),
+                    ("shown", (&terms::language(visit, language)).into()),
+                ]))
+            }
+        }
+    }
+}
+
+/// Themes, capacities, languages and years.
+fn facts(visit: &Visit, record: &Published) -> Markup {
+    let original = record.record.common.original_language.as_ref();
+    html! {
+        @if let Body::Practice(practice) = &record.record.body {
+            (tags(visit, &practice.themes))
+            div.row {
+                (marks::capacities(visit, &practice.capacities))
+                (marks::tongues(visit, &practice.title, original))
+                span { (years(visit, practice.start_year, practice.end_year)) }
+            }
+        }
+    }
+}
+
+/// Themes as links to the practices that have them.
+pub(in crate::pages) fn tags(visit: &Visit, themes: &[Box<str>]) -> Markup {
+    html! {
+        @if !themes.is_empty() {
+            ul.tags aria-label=(visit.say("themes")) {
+                @for theme in themes {
+                    li {
+                        a href={ (visit.path("/practices")) "?theme=" (encoded(theme)) } {
+                            (shown(&terms::label(visit, Vocabulary::Themes, theme)))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A value of an address.
+pub(in crate::pages) fn encoded(value: &str) -> String {
+    url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
+}
+
+/// `Since 2011`, `2011 to 2014`, `Year not stated`.
+pub(in crate::pages) fn years(visit: &Visit, from: Option<i32>, to: Option<i32>) -> String {
+    let text = |year: i32| year.to_string();
+    match (from.map(text), to.map(text)) {
+        (Some(from), None) => visit.label("years-since", &[("year", (&from).into())]),
+        (Some(from), Some(to)) => visit.label("years-between", &[("from", (&from).into()), ("to", (&to).into())]),
+        (None, Some(to)) => visit.label("years-until", &[("year", (&to).into())]),
+        (None, None) => visit.say("years-not-stated"),
+    }
+}

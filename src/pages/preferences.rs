@@ -1,0 +1,48 @@
+//! What a reader has chosen for this browser: the theme. And the way from `/` to a language.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+
+use super::{
+    answer::{Pages, Reply, respond},
+    visit::Visit,
+};
+
+const COOKIE: &str = "nmirf-theme";
+/// A year, in seconds.
+const KEPT: u64 = 365 * 24 * 3600;
+
+/// `GET /`: to the home page in the reader's language.
+pub(super) async fn choose_language(State(pages): State<Arc<Pages>>, request: Request) -> Response {
+    let (visit, opened) = Visit::open(&pages.hub, request).await;
+    respond(&visit, opened.map(|()| Reply::Go(visit.path("/"), Vec::new())))
+}
+
+/// `POST /preferences`: keeps the theme and goes back to the page that it was chosen on.
+pub(super) async fn keep(State(pages): State<Arc<Pages>>, request: Request) -> Response {
+    let (visit, opened) = Visit::open(&pages.hub, request).await;
+    let answer = opened.map(|()| {
+        let cookie = match visit.field("theme").as_str() {
+            theme @ ("light" | "dark") => visit.set_cookie(COOKIE, theme, KEPT),
+            _ => visit.set_cookie(COOKIE, "", 0),
+        };
+        let back = visit.field("back");
+        // Only a path of this hub: `//elsewhere` and `/\elsewhere` would leave it.
+        let is_ours = back.starts_with('/') && !back[1..].starts_with(['/', '\\']) && !back.contains(char::is_control);
+        Reply::Go(if is_ours { back } else { visit.path("/") }, vec![cookie])
+    });
+    respond(&visit, answer)
+}
+
+/// The theme that was chosen; none where the device decides.
+pub(super) fn theme(visit: &Visit) -> Option<&'static str> {
+    match visit.cookie(COOKIE)? {
+        "light" => Some("light"),
+        "dark" => Some("dark"),
+        _ => None,
+    }
+}

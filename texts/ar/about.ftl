@@ -1,0 +1,1 @@
+# Figures, and what the hub says about itself.

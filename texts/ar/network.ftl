@@ -1,0 +1,1 @@
+# Home, mechanisms, countries, the network, documents and events.

@@ -1,0 +1,1 @@
+# Lists, practices, comparison and search.

@@ -249,9 +249,7 @@ fn worst_of(visit: &Visit, instance: &Instance, level: Level, confirmed: Option<
     };
     match (level, confirmed) {
         (Level::Conflict, _) => visit.tell("strip-conflict", &[("who", (&name).into())]),
-        (_, Some(at)) => {
-            visit.tell("strip-late", &[("who", (&name).into()), ("when", visit.ago_html(at).into())])
-        }
+        (_, Some(at)) => visit.tell("strip-late", &[("who", (&name).into()), ("when", visit.ago_html(at).into())]),
         (_, None) => visit.tell("strip-never", &[("who", (&name).into())]),
     }
 }

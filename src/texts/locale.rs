@@ -68,8 +68,7 @@ pub fn day(language: &str, date: Date) -> String {
 
 /// `November 2026`.
 pub fn month(language: &str, date: Date) -> String {
-    let of_calendar =
-        || input::Date::try_new_gregorian(i32::from(date.year()), date.month().unsigned_abs(), 1).ok();
+    let of_calendar = || input::Date::try_new_gregorian(i32::from(date.year()), date.month().unsigned_abs(), 1).ok();
     let said = of(language).and_then(|formats| formats.months.as_ref()).zip(of_calendar());
     said.map_or_else(|| date.to_string(), |(months, date)| months.format(&date).to_string())
 }

@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     super::visit::Visit,
-    marks,
-    terms,
+    marks, terms,
     text::{LONGEST_TITLE, cut, direction, inline, shown},
 };
 use crate::{

@@ -3,7 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::{super::{say::raw, visit::Visit}, terms};
+use super::{
+    super::{say::raw, visit::Visit},
+    terms,
+};
 use crate::{
     catalog::{Journal, Published, SyncState},
     record::{LanguageTag, LocalizedText, vocabulary::Vocabulary},

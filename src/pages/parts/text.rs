@@ -75,8 +75,29 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::empty();
     cleaner
         .add_tags([
-            "a", "p", "ul", "ol", "li", "strong", "em", "del", "code", "pre", "blockquote", "h3", "h4", "h5", "h6", "hr",
-            "br", "table", "thead", "tbody", "tr", "th", "td",
+            "a",
+            "p",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "em",
+            "del",
+            "code",
+            "pre",
+            "blockquote",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "br",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
         ])
         .add_tag_attributes("a", ["href"])
         .add_tag_attributes("ol", ["start"])
@@ -107,7 +128,10 @@ pub(in crate::pages) fn markdown(source: &str) -> Markup {
 }
 
 fn options() -> Options<'static> {
-    let mut options = Options { extension: Extension { strikethrough: true, table: true, ..Extension::default() }, ..Options::default() };
+    let mut options = Options {
+        extension: Extension { strikethrough: true, table: true, ..Extension::default() },
+        ..Options::default()
+    };
     // Raw HTML becomes text. What slips through all the same is taken out by the cleaner.
     options.render.escape = true;
     options

@@ -1,0 +1,50 @@
+// A browser for the scripts of this folder: nothing but the hub is reached, and a check that fails is counted and told.
+import { chromium } from "playwright-core";
+
+export const LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"];
+export const [base, ...rest] = process.argv.slice(2);
+
+const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+let faults = 0;
+
+/** Tells a fault and goes on, so that one run tells all of them. */
+export function check(is, ...words) {
+  if (is) return;
+  faults += 1;
+  console.error("FAULT", ...words);
+}
+
+/** Runs a journey in a fresh browser; ends the program with 1 if a check failed. */
+export async function run(journey) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
+  try {
+    await journey(browser);
+  } catch (fault) {
+    faults += 1;
+    console.error("FAULT", fault);
+  } finally {
+    await browser.close();
+  }
+  process.exitCode = faults ? 1 : 0;
+}
+
+/** A page whose console errors and requests to other hosts are faults. */
+export async function open(context, path) {
+  const page = await context.newPage();
+  page.on("console", (message) => message.type() === "error" && check(false, path, message.text()));
+  page.on("pageerror", (fault) => check(false, path, fault.message));
+  page.on("request", (request) => check(new URL(request.url()).origin === base, path, "asks", request.url()));
+  await page.goto(base + path);
+  return page;
+}
+
+/** Signs in by the form. */
+export async function signIn(page, name, password) {
+  await page.goto(`${base}/en/sign-in`);
+  await page.fill("#name", name);
+  await page.fill("#password", password);
+  await page.press("#password", "Enter");
+  await page.waitForLoadState();
+}

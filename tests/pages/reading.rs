@@ -1,0 +1,1 @@
+//! What is asked of these pages (src/pages/reading).

@@ -38,10 +38,14 @@ static TEXTS: LazyLock<HashMap<&str, record::LocalizedText>> = LazyLock::new(|| 
     NAMES.into_iter().filter_map(|(word, names)| Some((word, text(names)?))).collect()
 });
 
+/// The name of a word, in the six languages.
+pub(crate) fn named(word: &str) -> Option<&'static record::LocalizedText> {
+    TEXTS.get(word)
+}
+
 /// The name of a word; a word without one is its own.
 pub(super) fn of<'a>(word: &'a str, wanted: Option<&LanguageTag>, reading: &'a Reading) -> LocalizedText<'a> {
-    let named = TEXTS.get(word);
-    named.map_or_else(|| LocalizedText::plain(word), |name| LocalizedText::of(name, wanted, None, reading))
+    named(word).map_or_else(|| LocalizedText::plain(word), |name| LocalizedText::of(name, wanted, None, reading))
 }
 
 #[cfg(test)]

@@ -56,6 +56,8 @@ mod who;
 pub use at_hub::{RouterError, ask, router, router_on};
 pub use entities::subgraph_sdl;
 pub use judge::Judge;
+pub(crate) use labels::named;
+pub(crate) use lists::values_named;
 pub use query::Query;
 pub use reading::{Asker, Reading};
 pub use schema::{HubSchema, schema, sdl};

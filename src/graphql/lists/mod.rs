@@ -18,8 +18,8 @@ use crate::search::Hits;
 use super::reading::{Moment, Reading};
 
 pub use connection::{DocumentConnection, EventConnection, MechanismConnection, MemberConnection, PracticeConnection};
-pub(crate) use facets::label;
 pub use facets::{MechanismDimension, MemberDimension, PracticeDimension};
+pub(crate) use facets::{label, values_named};
 pub use filters::{DocumentFilter, EventFilter, MechanismFilter, MemberFilter, PracticeFilter};
 pub(crate) use filters::{Filtered, kept};
 pub use orders::{DocumentOrder, EventOrder, MechanismOrder, MemberOrder, PracticeOrder};

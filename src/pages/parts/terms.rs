@@ -2,12 +2,36 @@
 
 use super::super::visit::Visit;
 use crate::{
+    catalog::Dimension,
+    graphql,
     record::{
-        CountryCode, LanguageTag, LocalizedText, country,
+        CountryCode, Kind, LanguageTag, LocalizedText, country,
         vocabulary::{self, Vocabulary},
     },
     texts,
 };
+
+/// The name of a value of a dimension, as the API names it, with languages by their names; of none, that it is not stated.
+pub(in crate::pages) fn value(visit: &Visit, kind: Kind, dimension: Dimension, value: Option<&str>) -> String {
+    let Some(value) = value else { return visit.say("not-stated") };
+    let named = match dimension {
+        Dimension::Country => {
+            return CountryCode::parse(value).map_or_else(|| value.to_owned(), |code| country(visit, code));
+        }
+        Dimension::Language => {
+            return LanguageTag::parse(value).map_or_else(|| value.to_owned(), |tag| language(visit, &tag));
+        }
+        Dimension::Origin => {
+            let instance = visit.snapshot.network().instance(value);
+            return instance.map_or(value, |instance| &instance.name).to_owned();
+        }
+        Dimension::Compiled | Dimension::Mode | Dimension::Role | Dimension::Status => graphql::named(value),
+        _ => graphql::values_named(kind, dimension)
+            .and_then(|list| vocabulary::term(list, value))
+            .map(|term| &term.label),
+    };
+    named.map_or_else(|| value.to_owned(), |text| in_page(visit, text))
+}
 
 /// The label of a code; a code that no list has is its own.
 pub(in crate::pages) fn label(visit: &Visit, list: Vocabulary, code: &str) -> String {

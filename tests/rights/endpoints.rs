@@ -10,6 +10,14 @@ pub struct Request {
     pub content_type: &'static str,
 }
 
+impl Request {
+    /// Whether browsers ask for it: who is signed in shows a cookie then, not a token.
+    pub fn is_page(&self) -> bool {
+        let first = self.path.split(['/', '?']).nth(1).unwrap_or_default();
+        matches!(first, "" | "preferences" | "sign-in" | "sign-out" | "id" | "ar" | "en" | "es" | "fr" | "ru" | "zh")
+    }
+}
+
 impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)

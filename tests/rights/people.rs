@@ -23,6 +23,8 @@ pub struct Asking {
     _national: Served,
     base: String,
     bearers: Vec<Option<String>>,
+    /// Sessions of the five roles, in the order of the columns.
+    cookies: Vec<Option<String>>,
     client: reqwest::Client,
     stop: CancellationToken,
     network_record: String,
@@ -49,10 +51,14 @@ impl Asking {
         }
         bearers.extend([None, None]);
         bearers.push(Some(token(&national.hub, Role::Administrator).await));
+        let mut cookies = vec![None];
+        for role in Role::ALL {
+            cookies.push(Some(session(&hub, role).await));
+        }
         let sub = &network_practice(3).sub;
         let network_record = RecordKey::of(RecordKey::COORDINATOR, sub).to_string();
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { coordinator, _national: national, base, bearers, client, stop, network_record }
+        Self { coordinator, _national: national, base, bearers, cookies, client, stop, network_record }
     }
 
     /// What each shows of itself. An assertion is made anew each time, as members do.
@@ -62,6 +68,15 @@ impl Asking {
             "member" => Some(make_assertion(&self.coordinator.member, MEMBER, called, now)),
             "suspended" => Some(make_assertion(&self.coordinator.suspended, SUSPENDED, called, now)),
             _ => self.bearers[column].clone(),
+        }
+    }
+
+    /// The cookie that a browser sends to a page. Who signs out does so with a session of his own.
+    async fn cookie(&self, column: usize, asked: &Request) -> Option<String> {
+        let kept = self.cookies.get(column)?.clone()?;
+        match asked.path.ends_with("/sign-out") {
+            true => Some(session(&self.coordinator.hub, Role::ALL[column - 1]).await),
+            false => Some(kept),
         }
     }
 
@@ -185,7 +200,11 @@ impl Asking {
         for column in 0..COLUMNS.len() {
             let url = format!("{}{}", self.base, asked.path);
             let mut request = self.client.request(asked.method.parse().unwrap(), url);
-            if let Some(bearer) = self.bearer(column) {
+            if asked.is_page() {
+                if let Some(cookie) = self.cookie(column, asked).await {
+                    request = request.header("cookie", cookie);
+                }
+            } else if let Some(bearer) = self.bearer(column) {
                 request = request.header("authorization", format!("Bearer {bearer}"));
             }
             if !asked.content_type.is_empty() {
@@ -251,4 +270,18 @@ impl Table {
         };
         self.rows.iter().map(line).collect::<Vec<_>>().join("\n") + "\n"
     }
+}
+
+/// A new session of somebody with this role, as a browser sends it.
+async fn session(hub: &Hub, role: Role) -> String {
+    let (access, now) = (hub.access(), hub.now());
+    let name = format!("{}-in-a-browser", role.as_str());
+    let password = "a long password for tests";
+    let added = access.add_account(&name, role, None, &Actor::operator(), now).await;
+    if let Ok(added) = added.as_ref().map(|added| added.link.rsplit('/').next().unwrap().to_owned()) {
+        let accepted = access.accept_invitation(&added, password, None, None, now).await;
+        assert!(accepted.is_ok(), "{name}");
+    }
+    let signed_in = access.sign_in(&name, password, None, None, now).await.unwrap_or_else(|_| panic!("{name}"));
+    format!("{}={}", access.cookie_name(), signed_in.secret)
 }

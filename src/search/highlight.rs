@@ -34,18 +34,27 @@ pub struct Highlight {
     pub ranges: Vec<Range<usize>>,
 }
 
-/// The pieces of a record, in the order of its texts.
-pub(super) fn highlights(sought: &Sought, record: &Published, analyser: &mut Analyser) -> Vec<Highlight> {
-    let pieces = texts(record).into_iter().filter_map(|text| of_text(sought, &text, analyser));
+/// The pieces of a record, in the order of its texts. Where words were found as well in several languages, the text in
+/// the one that is `read` counts.
+pub(super) fn highlights(
+    sought: &Sought,
+    record: &Published,
+    read: Option<&LanguageTag>,
+    analyser: &mut Analyser,
+) -> Vec<Highlight> {
+    let pieces = texts(record).into_iter().filter_map(|text| of_text(sought, &text, read, analyser));
     pieces.take(MOST_PIECES).collect()
 }
 
 /// The piece of a text in the language in which most words were found.
-fn of_text(sought: &Sought, text: &Text<'_>, analyser: &mut Analyser) -> Option<Highlight> {
+fn of_text(sought: &Sought, text: &Text<'_>, read: Option<&LanguageTag>, analyser: &mut Analyser) -> Option<Highlight> {
+    let mut texts: Vec<_> = text.text.iter().collect();
+    texts.sort_by_key(|(language, _)| Some(*language) != read);
     let mut best: Option<(usize, &LanguageTag, String, Vec<Match>)> = None;
     // Languages that the question is not of are looked at only where it was found in none of its own.
     for own in [true, false] {
-        for (language, words) in text.text.iter().filter(|(language, _)| sought.is_of(Tongue::of(language)) == own) {
+        let of_kind = texts.iter().copied().filter(|(language, _)| sought.is_of(Tongue::of(language)) == own);
+        for (language, words) in of_kind {
             let plain = if text.weight == BODY { without_marks(words) } else { one_line(words) };
             let matches = sought.matches(Tongue::of(language), &plain, analyser);
             let found = distinct(&matches);

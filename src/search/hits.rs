@@ -2,7 +2,10 @@
 
 use roaring::RoaringBitmap;
 
-use crate::catalog::{Published, Ranking};
+use crate::{
+    catalog::{Published, Ranking},
+    record::LanguageTag,
+};
 
 use super::{
     highlight::{self, Highlight},
@@ -41,7 +44,12 @@ impl Hits {
 
     /// Where the words were found in a record, best first: title, summary, body; at most three.
     pub fn highlights(&self, record: &Published) -> Vec<Highlight> {
-        with_analyser(|analyser| highlight::highlights(&self.sought, record, analyser))
+        with_analyser(|analyser| highlight::highlights(&self.sought, record, None, analyser))
+    }
+
+    /// The same for one who reads the record in this language: of texts that have the words alike, the one in it.
+    pub fn highlights_in(&self, record: &Published, read: &LanguageTag) -> Vec<Highlight> {
+        with_analyser(|analyser| highlight::highlights(&self.sought, record, Some(read), analyser))
     }
 
     /// Memory that it takes, about, in bytes.

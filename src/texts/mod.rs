@@ -118,7 +118,7 @@ mod tests {
 
     use super::*;
 
-    const CALLS: [&str; 4] = ["say(", "whole(", "tell(", "label("];
+    const CALLS: [&str; 4] = ["say(", "whole(", "tell(", ".label("];
     const PREFIXES: [&str; 6] =
         ["draft-check-", "draft-obstacle-", "draft-field-", "membership-", "sign-in-", "invitation-"];
 

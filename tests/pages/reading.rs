@@ -1,1 +1,4 @@
 //! What is asked of these pages (src/pages/reading).
+
+mod html;
+mod lists;

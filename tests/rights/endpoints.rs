@@ -89,6 +89,7 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
         "/" => vec![get("/")],
         "/{language}" => vec![get("/en"), get("/nothing")],
         "/{language}/" => vec![get("/en/")],
+        "/{language}/practices" => vec![get("/en/practices"), get("/en/practices?q=plan&audience=network")],
         "/{language}/{*rest}" => vec![get("/en/nothing")],
         "/preferences" => vec![post(route, form, "theme=dark&back=/en/")],
         "/assets/{version}/{name}" => vec![get("/assets/0/app.css"), get("/assets/0/nothing")],

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     super::visit::Visit,
+    found::Found,
     marks, terms,
     text::{LONGEST_TITLE, cut, direction, inline, shown},
 };
@@ -53,17 +54,24 @@ pub(in crate::pages) fn who(visit: &Visit, record: &Published) -> Markup {
     }
 }
 
-/// The entry. `summary`: what stands below the title in place of the record's own summary, as with hits of a search.
+/// The entry. `summary`: what stands below the title in place of the record's own summary.
 pub(in crate::pages) fn entry(visit: &Visit, record: &Published, summary: Option<Markup>) -> Markup {
+    let summary = summary.unwrap_or_else(|| own_summary(visit, record));
+    laid_out(visit, record, title(visit, record), summary)
+}
+
+/// The entry of a hit, with marks where the words were found.
+pub(in crate::pages) fn hit(visit: &Visit, record: &Published, found: Found) -> Markup {
+    laid_out(visit, record, found.title.unwrap_or_else(|| title(visit, record)), found.summary)
+}
+
+fn laid_out(visit: &Visit, record: &Published, title: Markup, summary: Markup) -> Markup {
     html! {
         li.entry {
             div.who { (who(visit, record)) (marks::fresh(visit, record)) }
             div {
-                h3 { a href=(visit.path(&path(record))) { (title(visit, record)) } }
-                @match summary {
-                    Some(summary) => (summary),
-                    None => (own_summary(visit, record)),
-                }
+                h3 { a href=(visit.path(&path(record))) { (title) } }
+                (summary)
                 (language_note(visit, record))
                 (facts(visit, record))
             }
@@ -71,7 +79,7 @@ pub(in crate::pages) fn entry(visit: &Visit, record: &Published, summary: Option
     }
 }
 
-fn own_summary(visit: &Visit, record: &Published) -> Markup {
+pub(super) fn own_summary(visit: &Visit, record: &Published) -> Markup {
     let summary = match &record.record.body {
         Body::Practice(practice) => Some(&practice.summary),
         Body::Event(event) => event.summary.as_ref(),

@@ -1,11 +1,13 @@
 //! Practices: the list, one practice, comparison; and the search over all kinds.
 
+mod practices;
+
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, routing::get};
 
-use super::answer::Pages;
+use super::answer::{Pages, reading};
 
 pub(super) fn routes() -> Router<Arc<Pages>> {
-    Router::new()
+    Router::new().route("/{language}/practices", get(reading(practices::page)))
 }

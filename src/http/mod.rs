@@ -6,7 +6,6 @@ mod connection;
 mod health;
 mod listen;
 mod log;
-mod sign_in;
 
 use std::{any::Any, sync::Arc};
 
@@ -50,7 +49,6 @@ pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
     let doors = Router::new()
         .merge(federation::router(hub.clone()))
         .merge(health::router(hub.clone()))
-        .merge(sign_in::router(hub.clone()))
         .merge(export::router(hub.clone()))
         .merge(pages::router(hub.clone()))
         .merge(graphql)

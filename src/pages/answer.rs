@@ -134,7 +134,8 @@ pub(super) fn respond(visit: &Visit, answer: Answer) -> Response {
 
 fn page(visit: &Visit, content: &Content) -> Response {
     let html = frame::html(visit, content).into_string();
-    let is_kept = visit.person.is_none() && content.status == StatusCode::OK && content.cookies.is_empty();
+    let is_kept =
+        content.is_kept && visit.person.is_none() && content.status == StatusCode::OK && content.cookies.is_empty();
     // Ages of copies stand in the page, so it is asked for again each time; most times nothing has changed.
     let etag = is_kept.then(|| conditional::etag_of(html.as_bytes()));
     if let Some(etag) = etag.as_deref().filter(|etag| conditional::is_held(&visit.headers, etag)) {

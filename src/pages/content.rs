@@ -42,6 +42,8 @@ pub(super) struct Content {
     /// Feeds: path and title.
     pub(super) feeds: Vec<(String, String)>,
     pub(super) is_indexed: bool,
+    /// Whether browsers may keep the page and ask whether it has changed.
+    pub(super) is_kept: bool,
     /// The search box of the bar is left out where the page has its own.
     pub(super) has_search: bool,
     /// Scripts besides the common one, by name in `assets`.
@@ -65,6 +67,7 @@ impl Content {
             canonical: None,
             feeds: Vec::new(),
             is_indexed: true,
+            is_kept: true,
             has_search: false,
             scripts: Vec::new(),
             again_after: None,
@@ -111,6 +114,12 @@ impl Content {
     /// Nothing for search engines.
     pub(super) fn hidden(mut self) -> Self {
         self.is_indexed = false;
+        self
+    }
+
+    /// Nothing for search engines, and nothing that stays in a browser: pages with a password, a link or a token.
+    pub(super) fn never_kept(mut self) -> Self {
+        (self.is_indexed, self.is_kept) = (false, false);
         self
     }
 

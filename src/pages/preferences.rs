@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     answer::{Pages, Reply, respond},
-    visit::Visit,
+    visit::{Visit, is_path_here},
 };
 
 const COOKIE: &str = "nmirf-theme";
@@ -30,10 +30,8 @@ pub(super) async fn keep(State(pages): State<Arc<Pages>>, request: Request) -> R
             theme @ ("light" | "dark") => visit.set_cookie(COOKIE, theme, KEPT),
             _ => visit.set_cookie(COOKIE, "", 0),
         };
-        let back = visit.field("back");
-        // Only a path of this hub: `//elsewhere` and `/\elsewhere` would leave it.
-        let is_ours = back.starts_with('/') && !back[1..].starts_with(['/', '\\']) && !back.contains(char::is_control);
-        Reply::Go(if is_ours { back } else { visit.path("/") }, vec![cookie])
+        let back = Some(visit.field("back")).filter(|back| is_path_here(back));
+        Reply::Go(back.unwrap_or_else(|| visit.path("/")), vec![cookie])
     });
     respond(&visit, answer)
 }

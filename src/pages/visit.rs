@@ -269,6 +269,14 @@ impl Visit {
     }
 }
 
+/// Whether a text that a request brought is a path of this hub to go on to: `//elsewhere` and `/\elsewhere` would leave it.
+pub(super) fn is_path_here(path: &str) -> bool {
+    path.starts_with('/')
+        && !path[1..].starts_with(['/', '\\'])
+        && path.is_ascii()
+        && !path.contains(|character: char| character.is_ascii_control())
+}
+
 /// Who is signed in.
 async fn who(hub: &Hub, headers: &HeaderMap) -> Result<Option<Person>, StoreError> {
     match hub.access().cookie_value(headers) {
@@ -303,6 +311,18 @@ mod tests {
         assert_eq!(split("/ar/"), (Some("ar"), "/"));
         assert_eq!(split("/zh"), (Some("zh"), ""));
         assert_eq!(split("/french/x"), (None, "/french/x"));
+    }
+
+    #[test]
+    fn a_way_on_never_leaves_this_hub() {
+        for path in ["/fr/desk", "/", "/hubs/ma/en/practices?q=a%20b"] {
+            assert!(is_path_here(path), "{path}");
+        }
+        for path in
+            ["", "fr", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/\t/evil.example", "/é"]
+        {
+            assert!(!is_path_here(path), "{path:?}");
+        }
     }
 
     #[test]

@@ -138,12 +138,13 @@ mod tests {
         close.map_or(rest, |(at, _)| &rest[..at])
     }
 
-    /// The texts between quotes; a name of an argument (`"name" => value`) is none.
+    /// The texts between quotes; a name of an argument (`"name" => value`, `("name", value)`) or of a member is none.
     fn quoted(source: &str) -> impl Iterator<Item = &str> {
         let parts: Vec<&str> = source.split('"').collect();
         (1..parts.len()).step_by(2).filter_map(move |at| {
             let is_name = parts.get(at + 1).is_some_and(|after| after.trim_start().starts_with("=>"));
-            (!is_name).then(|| parts[at])
+            let begins_a_pair = parts[at - 1].ends_with(['(', '[']);
+            (!is_name && !begins_a_pair).then(|| parts[at])
         })
     }
 

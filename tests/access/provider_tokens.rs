@@ -382,3 +382,17 @@ async fn a_picture_of_another_website_does_not_begin_a_sign_in() {
         assert_eq!(answer.status(), status, "{wanted}");
     }
 }
+
+#[tokio::test]
+async fn a_way_back_that_failed_is_told_in_the_language_in_which_it_began() {
+    let scene = Scene::new().await;
+    let mut browser = scene.served.browser();
+    let leave = browser.get("/sign-in/provider/0?language=es&back=%2Fes%2Fdesk").await;
+    assert_eq!(leave.status, 303);
+    let back = browser.get("/sign-in/callback?state=other&code=code").await;
+    assert_eq!(back.status, 401);
+    assert!(back.body.contains("<html lang=\"es\""), "{}", back.body);
+    // The next try still leads to the page that was wanted, in any language.
+    assert!(back.body.contains("/sign-in/provider/0?language=es&amp;back=%2Fes%2Fdesk"), "{}", back.body);
+    assert!(back.body.contains("href=\"/ru/sign-in?back=%2Fes%2Fdesk\""), "{}", back.body);
+}

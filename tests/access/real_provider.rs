@@ -147,7 +147,7 @@ fn path_of(address: &str) -> String {
 async fn a_browser_signs_in_through_the_provider() {
     let (provider, served, _folder) = scene().await;
     let mut browser = served.browser();
-    assert!(browser.get("/sign-in").await.body.contains("href=\"/sign-in/provider/0\""));
+    assert!(browser.get("/en/sign-in").await.body.contains("href=\"/sign-in/provider/0?language=en\""));
     let leave = browser.get("/sign-in/provider/0").await;
     assert_eq!(leave.status, 303, "{}", leave.body);
     let asked = Url::parse(leave.header("location")).unwrap();
@@ -155,7 +155,7 @@ async fn a_browser_signs_in_through_the_provider() {
     assert!(has("response_type", "code") && has("code_challenge_method", "S256") && has("scope", "openid"), "{asked}");
     let back = at_provider(&provider, asked.as_str(), "amina").await;
     let come = browser.get(&path_of(&back)).await;
-    assert_eq!((come.status.as_u16(), come.header("location")), (303, "/sign-in"), "{}", come.body);
+    assert_eq!((come.status.as_u16(), come.header("location")), (303, "/en/workbench"), "{}", come.body);
     let name = format!("amina@{}", provider.issuer.strip_prefix("http://").unwrap());
     assert!(browser.is(&name).await);
     assert_eq!(served.audit().await, [format!("{name} sign-in -")]);

@@ -48,9 +48,9 @@ async fn no_secret_stands_in_a_log_or_in_the_database() {
     let invitation = served.invite("amina", Role::Editor).await;
     let invitation = invitation.rsplit('/').next().unwrap().to_owned();
     let mut browser = served.browser();
-    browser.get(&format!("/sign-in/invitation/{invitation}")).await;
-    browser.post(&format!("/sign-in/invitation/{invitation}"), &[("password", password), ("again", password)]).await;
-    browser.get(&format!("/sign-in/invitation/{invitation}")).await;
+    browser.get(&format!("/en/sign-in/invitation/{invitation}")).await;
+    browser.post(&format!("/en/sign-in/invitation/{invitation}"), &[("password", password), ("again", password)]).await;
+    browser.get(&format!("/en/sign-in/invitation/{invitation}")).await;
     let session = browser.cookies[served.access().cookie_name()].clone();
     browser.sign_in("amina", wrong).await;
     // A password in the wrong field.

@@ -84,10 +84,10 @@ impl Served {
         self.clock.fetch_add(milliseconds, Ordering::SeqCst);
     }
 
-    /// Makes an account; gives the path of the invitation.
+    /// Makes an account; gives the path of the invitation's page in English.
     pub async fn invite(&self, name: &str, role: Role) -> String {
         let added = self.access().add_account(name, role, None, &Actor::operator(), self.now()).await.unwrap();
-        added.link.strip_prefix(self.hub.entity_id()).unwrap().to_owned()
+        format!("/en{}", added.link.strip_prefix(self.hub.entity_id()).unwrap())
     }
 
     /// Makes an account that has this password.
@@ -181,12 +181,12 @@ impl Browser {
     }
 
     pub async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
-        self.post("/sign-in", &[("name", name), ("password", password)]).await
+        self.post("/en/sign-in", &[("name", name), ("password", password)]).await
     }
 
     /// Whether the page says that somebody of this name is signed in.
     pub async fn is(&mut self, name: &str) -> bool {
-        self.get("/sign-in").await.body.contains(&format!("\u{2068}{name}\u{2069}"))
+        self.get("/en/sign-in").await.body.contains(&format!("Signed in as <bdi>{name}</bdi>"))
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {

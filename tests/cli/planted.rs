@@ -99,11 +99,12 @@ fn what_is_planted_is_found_in_no_log_no_error_and_no_journal() {
     let server = Server::start(&instance);
     let form = "content-type: application/x-www-form-urlencoded";
     let chosen = format!("password={PASSWORD}&again={PASSWORD}");
-    let welcomed = server.send(&format!("POST /sign-in/invitation/{invitation} HTTP/1.1\r\n{form}"), &chosen);
+    let welcomed = server.send(&format!("POST /en/sign-in/invitation/{invitation} HTTP/1.1\r\n{form}"), &chosen);
     assert!(welcomed.starts_with("HTTP/1.1 303"), "{welcomed}");
     let cookie = welcomed.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
     let session = cookie.split(';').next().unwrap().split_once('=').unwrap().1.to_owned();
-    let wrong = server.send(&format!("POST /sign-in HTTP/1.1\r\n{form}"), &format!("name=amina&password={PASSWORD}x"));
+    let wrong =
+        server.send(&format!("POST /en/sign-in HTTP/1.1\r\n{form}"), &format!("name=amina&password={PASSWORD}x"));
     assert!(wrong.starts_with("HTTP/1.1 401"), "{wrong}");
 
     let (_, members) = server.graphql(Some(&token), "{ members { nodes { id focalPoints { name email } } } }");

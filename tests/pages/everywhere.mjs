@@ -4,7 +4,13 @@ import { createRequire } from "node:module";
 import { LANGUAGES, base, check, open, run } from "./lib.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const PAGES = ["/", "/practices?region=AFRICA&capacity=consultation", "/practices?q=consultation", "/practices?q=zzz&region=WEOG"];
+const PAGES = [
+  "/",
+  "/practices?region=AFRICA&capacity=consultation",
+  "/practices?q=consultation",
+  "/practices?q=zzz&region=WEOG",
+  "/sign-in",
+];
 
 await run(async (browser) => {
   for (const [width, colorScheme] of [[1280, "light"], [320, "dark"]]) {

@@ -93,11 +93,14 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
         "/{language}/{*rest}" => vec![get("/en/nothing")],
         "/preferences" => vec![post(route, form, "theme=dark&back=/en/")],
         "/assets/{version}/{name}" => vec![get("/assets/0/app.css"), get("/assets/0/nothing")],
-        "/sign-in" => vec![get(route), post(route, form, "name=nobody&password=nothing-at-all")],
-        "/sign-out" => vec![post(route, form, "")],
-        "/sign-in/invitation/{secret}" => vec![
-            get("/sign-in/invitation/none"),
-            post("/sign-in/invitation/none", form, "password=a-long-enough-one&again=a-long-enough-one"),
+        "/sign-in" | "/sign-in/invitation/{secret}" => vec![get("/sign-in"), get("/sign-in/invitation/none")],
+        "/{language}/sign-in" => {
+            vec![get("/en/sign-in"), post("/en/sign-in", form, "name=nobody&password=nothing-at-all")]
+        }
+        "/{language}/sign-out" => vec![get("/en/sign-out"), post("/en/sign-out", form, "")],
+        "/{language}/sign-in/invitation/{secret}" => vec![
+            get("/en/sign-in/invitation/none"),
+            post("/en/sign-in/invitation/none", form, "password=a-long-enough-one&again=a-long-enough-one"),
         ],
         "/sign-in/provider/{number}" | "/sign-in/provider/{place}" | "/sign-in/provider/{n}" => {
             vec![get("/sign-in/provider/0")]

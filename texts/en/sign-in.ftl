@@ -12,6 +12,7 @@ sign-in-unavailable = Signing in cannot be checked now. Try again in a minute.
 sign-in-not-offered = This way of signing in is not offered here. Go back to the sign-in page and choose another, or ask an administrator of this hub.
 sign-in-cross-site = This request came from another website and was refused. Open this page directly and try again.
 sign-in-signed-in = Signed in as { $name }, with the role “{ $role }”.
+sign-in-go-on = Go on
 sign-in-out = Sign out
 invitation-title = Choose a password
 invitation-for = For the account { $name }.

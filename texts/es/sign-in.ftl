@@ -12,6 +12,7 @@ sign-in-unavailable = El inicio de sesión no se puede comprobar en este momento
 sign-in-not-offered = Esta forma de iniciar sesión no se ofrece aquí. Vuelva a la página de inicio de sesión y elija otra, o diríjase a la administración de esta plataforma.
 sign-in-cross-site = Esta solicitud vino de otro sitio web y fue rechazada. Abra directamente esta página e inténtelo de nuevo.
 sign-in-signed-in = Sesión iniciada a nombre de { $name }, con el rol «{ $role }».
+sign-in-go-on = Continuar
 sign-in-out = Cerrar sesión
 invitation-title = Elija una contraseña
 invitation-for = Para la cuenta { $name }.

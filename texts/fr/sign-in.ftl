@@ -12,6 +12,7 @@ sign-in-unavailable = La connexion ne peut pas être vérifiée pour le moment. 
 sign-in-not-offered = Ce mode de connexion n’est pas proposé ici. Revenez à la page de connexion et choisissez-en un autre, ou adressez-vous à l’administration de cette plateforme.
 sign-in-cross-site = Cette demande venait d’un autre site web et a été refusée. Ouvrez cette page directement et réessayez.
 sign-in-signed-in = Session ouverte au nom de { $name }, avec le rôle « { $role } ».
+sign-in-go-on = Continuer
 sign-in-out = Se déconnecter
 invitation-title = Choisissez un mot de passe
 invitation-for = Pour le compte { $name }.

@@ -12,6 +12,7 @@ sign-in-unavailable = 目前无法核验登录。请一分钟后再试。
 sign-in-not-offered = 此处不提供这种登录方式。请返回登录页面选择其他方式，或联系本平台的管理员。
 sign-in-cross-site = 该请求来自其他网站，已被拒绝。请直接打开本页面后重试。
 sign-in-signed-in = 您已以 { $name } 的身份登录，角色为“{ $role }”。
+sign-in-go-on = 继续
 sign-in-out = 退出登录
 invitation-title = 设置密码
 invitation-for = 账户：{ $name }。

@@ -93,7 +93,8 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
         "/{language}/{*rest}" => vec![get("/en/nothing")],
         "/preferences" => vec![post(route, form, "theme=dark&back=/en/")],
         "/assets/{version}/{name}" => vec![get("/assets/0/app.css"), get("/assets/0/nothing")],
-        "/sign-in" | "/sign-in/invitation/{secret}" => vec![get("/sign-in"), get("/sign-in/invitation/none")],
+        "/sign-in" => vec![get("/sign-in")],
+        "/sign-in/invitation/{secret}" => vec![get("/sign-in/invitation/none")],
         "/{language}/sign-in" => {
             vec![get("/en/sign-in"), post("/en/sign-in", form, "name=nobody&password=nothing-at-all")]
         }

@@ -44,7 +44,7 @@ fn wanted(visit: &Visit) -> Option<String> {
 async fn form(visit: Arc<Visit>) -> Answer {
     Ok(match &visit.person {
         Some(person) => page::signed_in(&visit, person, &onward(&visit, wanted(&visit), person.role)).into(),
-        None => page::form(&visit, wanted(&visit).as_deref(), "", None).into(),
+        None => page::form(&visit, wanted(&visit).as_deref(), None).into(),
     })
 }
 
@@ -55,7 +55,7 @@ async fn sign_in(visit: Arc<Visit>) -> Answer {
     let previous = access.cookie_value(&visit.headers);
     match access.sign_in(&name, &password, previous, visit.from, visit.now).await {
         Ok(signed_in) => Ok(begun(&visit, &signed_in, wanted(&visit))),
-        Err(error) => Ok(failed(&visit, &error, "sign-in-refused", &name).into()),
+        Err(error) => Ok(failed(&visit, &error, "sign-in-refused").into()),
     }
 }
 
@@ -97,12 +97,12 @@ async fn accept(visit: Arc<Visit>) -> Answer {
         Err(InvitationError::Password(PasswordError::Long)) => again("invitation-long"),
         Err(InvitationError::Password(PasswordError::Name)) => again("invitation-name"),
         Err(InvitationError::Unknown) => Ok(unknown_invitation(&visit).into()),
-        Err(InvitationError::SignIn(error)) => Ok(failed(&visit, &error, "sign-in-refused", "").into()),
+        Err(InvitationError::SignIn(error)) => Ok(failed(&visit, &error, "sign-in-refused").into()),
     }
 }
 
 fn unknown_invitation(visit: &Visit) -> Content {
-    page::form(visit, None, "", Some("invitation-unknown")).status(StatusCode::NOT_FOUND)
+    page::form(visit, None, Some("invitation-unknown")).status(StatusCode::NOT_FOUND)
 }
 
 /// The session has begun: its cookie, and on to the page that was wanted, or where work of this role begins.
@@ -127,8 +127,8 @@ fn first_page(role: Role) -> &'static str {
     }
 }
 
-/// The form again, with the reason. `refused` is what is said of a wrong secret; `name` was typed.
-fn failed(visit: &Visit, error: &SignInError, refused: &'static str, name: &str) -> Content {
+/// The form again, with the reason. `refused` is what is said of a wrong secret.
+fn failed(visit: &Visit, error: &SignInError, refused: &'static str) -> Content {
     let (status, why, again_after) = match error {
         SignInError::Refused => (StatusCode::UNAUTHORIZED, refused, None),
         SignInError::NoRole => (StatusCode::FORBIDDEN, "sign-in-no-role", None),
@@ -140,12 +140,12 @@ fn failed(visit: &Visit, error: &SignInError, refused: &'static str, name: &str)
             (StatusCode::INTERNAL_SERVER_ERROR, "sign-in-unavailable", None)
         }
     };
-    let mut page = page::form(visit, wanted(visit).as_deref(), name, Some(why)).status(status);
+    let mut page = page::form(visit, wanted(visit).as_deref(), Some(why)).status(status);
     page.again_after = again_after;
     page
 }
 
 /// What a way of signing in that failed beyond its own errors is refused with.
 fn cross_site(visit: &Visit) -> Content {
-    page::form(visit, None, "", Some("sign-in-cross-site")).status(StatusCode::FORBIDDEN)
+    page::form(visit, None, Some("sign-in-cross-site")).status(StatusCode::FORBIDDEN)
 }

@@ -4,10 +4,7 @@ use maud::{Markup, html};
 
 use super::super::super::{
     content::Content,
-    parts::{
-        entry::encoded,
-        text::{attribute, shown},
-    },
+    parts::{entry::encoded, text::shown},
     visit::Visit,
 };
 use crate::access::{PASSWORD_LENGTH, Person};
@@ -25,8 +22,9 @@ fn page(visit: &Visit, title: &str, alert: Option<&str>, main: Markup) -> Conten
     Content::new(title, main).never_kept()
 }
 
-/// Name and password, and a link for each provider. `name` was typed before.
-pub(super) fn form(visit: &Visit, back: Option<&str>, name: &str, alert: Option<&str>) -> Content {
+/// Name and password, and a link for each provider. What was typed is not kept: people type passwords into the field of
+/// the name.
+pub(super) fn form(visit: &Visit, back: Option<&str>, alert: Option<&str>) -> Content {
     let access = visit.hub.access();
     let query = back.map(|back| format!("?back={}", encoded(back))).unwrap_or_default();
     let is_wrong = (alert == Some("sign-in-refused")).then_some("true");
@@ -37,7 +35,7 @@ pub(super) fn form(visit: &Visit, back: Option<&str>, name: &str, alert: Option<
                 p.field {
                     label.label for="name" { (visit.say("sign-in-name")) }
                     input #name name="name" type="text" autocomplete="username" autocapitalize="none" spellcheck="false"
-                        required maxlength="100" dir="auto" value=(attribute(name)) aria-invalid=[is_wrong] aria-describedby=[described];
+                        required maxlength="100" dir="auto" aria-invalid=[is_wrong] aria-describedby=[described];
                 }
                 p.field {
                     label.label for="password" { (visit.say("sign-in-password")) }

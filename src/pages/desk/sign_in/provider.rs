@@ -83,7 +83,7 @@ pub(super) async fn come_back(State(pages): State<Arc<Pages>>, request: Request)
 }
 
 fn refused(visit: &Visit, error: &SignInError) -> Answer {
-    Ok(failed(visit, error, "sign-in-provider-refused", "").into())
+    Ok(failed(visit, error, "sign-in-provider-refused").into())
 }
 
 /// The cookie that keeps the way while somebody is at a provider; of this hub alone, as others may be on its host.

@@ -182,7 +182,7 @@ fn show(
 fn say_what_now(places: &[Place]) -> Result<(), Failure> {
     let Some(first) = places.first() else { return Ok(()) };
     output::line(&format!(
-        "\nThe network serves. Ask it:  {}/graphiql\nOne instance alone:  nmirf-hub serve --config {}\nEnd with Ctrl-C.",
+        "\nThe network serves. Open its pages:  {0}/\nAsk it by GraphQL:  {0}/graphiql\nOne instance alone:  nmirf-hub serve --config {1}\nEnd with Ctrl-C.",
         first.entity_id,
         first.config_file().display()
     ))

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::{Address, Sort};
 use crate::{
-    catalog::{Direction, Order, PageRequest, Published, Ranking, Request, Snapshot, Viewer, Window},
-    search::{Question, Reader},
+    catalog::{Direction, Order, PageRequest, Published, Request, Snapshot, Viewer, Window},
+    search::{Hits, Question, Reader},
 };
 
 /// Words are asked for, and their index is not made yet: it is within seconds of a start.
@@ -52,8 +52,8 @@ impl Address {
             (_, Some(_)) => (Order::Relevance, Direction::Descending),
             (_, None) => Order::default_of(self.kind()),
         };
-        let ranking = hits.as_deref().map(|hits| hits as &dyn Ranking);
-        let request = PageRequest { order, direction, language: looking.language, ranking, window: Window::default() };
+        let ranks = hits.as_deref().map(Hits::ranks);
+        let request = PageRequest { order, direction, language: looking.language, ranks, window: Window::default() };
         // Only a cursor, or an order that the kind does not have, could be refused: there is neither.
         Ok(selection.page(&request).map(|page| page.items).unwrap_or_default())
     }

@@ -59,6 +59,7 @@ mod page;
 mod permutation;
 mod postings;
 mod published;
+mod ranks;
 mod relations;
 mod selection;
 mod sharded;
@@ -77,9 +78,10 @@ pub use filter::Filter;
 pub use network::{
     Conflict, FaultWord, HeldCheckpoint, Instance, InstanceKey, InstanceRole, Journal, Network, SyncFault, SyncState,
 };
-pub use order::{Direction, Order, Ranking};
+pub use order::{Direction, Order};
 pub use page::{Page, PageRequest, Window};
 pub use published::{Change, Hiding, Published, RecordState, RecordUpdate, Revision, Update, Withdrawal, Withdrawn};
+pub use ranks::Ranks;
 pub use selection::{Request, Selection};
 pub use snapshot::{Catalog, Snapshot};
 pub use statistics::{Row, TimelinePoint};

@@ -9,12 +9,6 @@ use crate::record::{Body, CountryCode, Kind, PartialDate, country};
 
 use super::published::Published;
 
-/// How well records fit what was searched for.
-pub trait Ranking: Send + Sync {
-    /// The greater the better; 0 for what does not fit.
-    fn rank(&self, slot: u32) -> i64;
-}
-
 /// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Order {
@@ -32,7 +26,7 @@ pub enum Order {
     Symbol,
     /// First day of the role and status on the day of `Filter::as_of`; members.
     Since,
-    /// Fit to what was searched for, by the [`Ranking`] that the request brings; every kind.
+    /// Fit to what was searched for, by the [`Ranks`](super::Ranks) that the request brings; every kind.
     Relevance,
 }
 

@@ -8,8 +8,9 @@ use roaring::RoaringBitmap;
 use crate::record::{CountryCode, RecordKey};
 
 use super::cursor::{self, CursorError, CursorValue};
-use super::order::{self, CountryOrder, Direction, Order, Ranking, SortValue};
+use super::order::{self, CountryOrder, Direction, Order, SortValue};
 use super::published::Published;
+use super::ranks::Ranks;
 use super::selection::Selection;
 
 /// Which part of a list (Relay). Neither `first` nor `last`: all of it; both: the end of the beginning.
@@ -34,8 +35,8 @@ pub struct PageRequest<'a> {
     pub direction: Direction,
     /// Language of the request, for names of countries: a tag of one of the six languages, else English counts.
     pub language: &'a str,
-    /// For [`Order::Relevance`].
-    pub ranking: Option<&'a dyn Ranking>,
+    /// For [`Order::Relevance`]: how well records fit.
+    pub ranks: Option<&'a Ranks>,
     /// Which part.
     pub window: Window<'a>,
 }
@@ -71,15 +72,11 @@ pub(super) struct Sorter<'a> {
     pub(super) order: Order,
     pub(super) direction: Direction,
     pub(super) countries: CountryOrder<'a>,
-    pub(super) ranking: Option<&'a dyn Ranking>,
     pub(super) day: jiff::civil::Date,
 }
 
 impl Sorter<'_> {
     pub(super) fn value<'r>(&self, record: &'r Published) -> SortValue<'r> {
-        if let (Order::Relevance, Some(ranking)) = (self.order, self.ranking) {
-            return SortValue::Number(ranking.rank(record.slot));
-        }
         order::value(self.order, record, self.countries, self.day)
     }
 
@@ -101,7 +98,6 @@ impl<'a> Selection<'a, '_> {
             order: request.order,
             direction: request.direction,
             countries: CountryOrder::Name(request.language),
-            ranking: request.ranking,
             day: filter.as_of,
         };
         let bound = |cursor: Option<&str>| cursor.map(|cursor| self.bound(cursor, &sorter)).transpose();
@@ -109,9 +105,13 @@ impl<'a> Selection<'a, '_> {
         let wanted = request.window.first.or(request.window.last).unwrap_or(usize::MAX);
         let view = match self.segments(&sorter, wanted) {
             Some(segments) => View::Kept { segments, set: self.slots() },
-            None => View::Gathered(self.gathered()),
+            None => View::Gathered(self.gathered(&sorter, request)),
         };
-        Ok(self.cut(view, sorter, after, before, request.window))
+        let mut page = self.cut(view, sorter, after, before, request.window);
+        if let (Order::Relevance, Some(ranks)) = (request.order, request.ranks) {
+            page.ranks = page.items.iter().map(|record| ranks.rank(record.slot)).collect();
+        }
+        Ok(page)
     }
 
     /// A cursor as a place in this order and language.
@@ -141,17 +141,34 @@ impl<'a> Selection<'a, '_> {
         permutations.segments(sorter)
     }
 
-    fn gathered(&self) -> Vec<&'a Arc<Published>> {
-        self.slots().iter().filter_map(|slot| self.snapshot.slots.get(slot)).collect()
+    /// The records of the list with their values; of a first page by relevance those alone that may stand on it, and one
+    /// more, which says that it is not the last: to look up thousands of records costs more than to find them.
+    fn gathered(&self, sorter: &Sorter<'_>, request: &PageRequest<'_>) -> Vec<Item<'a>> {
+        let record = |slot| self.snapshot.slots.get(slot);
+        let Some(ranks) = request.ranks.filter(|_| request.order == Order::Relevance) else {
+            let records = self.slots().iter().filter_map(record);
+            return records.map(|record| (sorter.value(record), record)).collect();
+        };
+        let ranked = match (request.direction, request.window) {
+            (Direction::Descending, Window { first: Some(first), after: None, before: None, .. }) => {
+                ranks.best(self.slots(), first.saturating_add(1))
+            }
+            _ => ranks.of(self.slots()),
+        };
+        let items = ranked.into_iter().map(|(slot, rank)| Some((SortValue::Number(rank), record(slot)?)));
+        items.flatten().collect()
     }
 }
+
+/// A record with what it is sorted by.
+type Item<'a> = (SortValue<'a>, &'a Arc<Published>);
 
 /// A list to cut a page from.
 enum View<'a, 's> {
     /// A kept order in pieces, of which the records in `set` count.
     Kept { segments: Vec<&'a [u32]>, set: &'s RoaringBitmap },
     /// The records themselves, not sorted yet.
-    Gathered(Vec<&'a Arc<Published>>),
+    Gathered(Vec<Item<'a>>),
 }
 
 impl<'a> Selection<'a, '_> {
@@ -165,7 +182,7 @@ impl<'a> Selection<'a, '_> {
     ) -> Page<'a> {
         let (mut items, has_next, mut has_previous) = match view {
             View::Kept { segments, set } => self.walk(&segments, set, &sorter, after, before, window),
-            View::Gathered(records) => sort(records, &sorter, after, before, window),
+            View::Gathered(items) => sort(items, &sorter, after, before, window),
         };
         if let (Some(_), Some(last)) = (window.first, window.last)
             && items.len() > last
@@ -174,11 +191,9 @@ impl<'a> Selection<'a, '_> {
             has_previous = true;
         }
         // A cursor carries the code of a country: it is good for a reader in another language too.
-        let Sorter { order, direction, day, ranking, .. } = sorter;
-        let by_code = Sorter { order, direction, countries: CountryOrder::Code, ranking: None, day };
-        let ranking = ranking.filter(|_| order == Order::Relevance);
-        let ranks = ranking.map(|ranking| items.iter().map(|record| ranking.rank(record.slot)).collect());
-        Page { items, has_next, has_previous, by_code, ranks: ranks.unwrap_or_default() }
+        let Sorter { order, direction, day, .. } = sorter;
+        let by_code = Sorter { order, direction, countries: CountryOrder::Code, day };
+        Page { items, has_next, has_previous, by_code, ranks: Vec::new() }
     }
 
     fn walk(
@@ -246,16 +261,14 @@ fn take(mut slots: impl Iterator<Item = u32>, most: usize) -> (Vec<u32>, bool) {
     (taken, slots.next().is_some())
 }
 
-/// Records with their sort values: what is after and before the bounds, the wanted end of it sorted.
+/// What is after and before the bounds, the wanted end of it sorted.
 fn sort<'a>(
-    records: Vec<&'a Arc<Published>>,
+    mut items: Vec<Item<'a>>,
     sorter: &Sorter<'_>,
     after: Option<Bound>,
     before: Option<Bound>,
     window: Window<'_>,
 ) -> (Vec<&'a Arc<Published>>, bool, bool) {
-    type Item<'a> = (SortValue<'a>, &'a Arc<Published>);
-    let mut items: Vec<Item<'a>> = records.into_iter().map(|record| (sorter.value(record), record)).collect();
     let against =
         |item: &Item<'_>, bound: &Bound| sorter.compare((item.0, item.1.key), (bound.0.as_sort_value(), bound.1));
     let (mut has_previous, mut has_next) = (false, false);

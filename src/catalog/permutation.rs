@@ -78,14 +78,12 @@ impl Permutations {
         self.records = self.records + moves.added.len() - moves.removed.len();
         for (order, both) in &mut self.kept {
             for direction in Direction::BOTH {
-                let sorter =
-                    Sorter { order: *order, direction, countries: CountryOrder::Code, ranking: None, day: Date::MAX };
+                let sorter = Sorter { order: *order, direction, countries: CountryOrder::Code, day: Date::MAX };
                 splice(&mut both[place(direction)], moves, &sorter, slots);
             }
         }
         let direction = Direction::Ascending;
-        let sorter =
-            Sorter { order: Order::Country, direction, countries: CountryOrder::Code, ranking: None, day: Date::MAX };
+        let sorter = Sorter { order: Order::Country, direction, countries: CountryOrder::Code, day: Date::MAX };
         if splice(&mut self.by_country, moves, &sorter, slots) {
             self.count(moves);
         }

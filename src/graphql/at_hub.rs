@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
 
-use async_graphql::{Data, Request, ValidationMode, parser::types::OperationType};
+use async_graphql::{Data, Request, parser::types::OperationType};
 use axum::{
     Router,
     extract::ConnectInfo,
@@ -19,7 +19,7 @@ use super::{
     query_page,
     reading::seed,
     schema,
-    schema::with_validation,
+    schema::trusting_schema,
     sdl,
     who::{self, Credentials},
 };
@@ -89,7 +89,7 @@ pub fn router_on(terms: Terms, hub: Arc<Hub>) -> Result<Router, RouterError> {
         HubDoor { hub, freshening: Freshening::default(), ask_again: terms.ask_again },
         settings,
     )
-    .with_trusting(with_validation(ValidationMode::Fast))
+    .with_trusting(trusting_schema())
     .with_streams(streams, terms);
     if let Some(trusted) = trusted {
         endpoint = endpoint.with_trusted(trusted)?;

@@ -60,7 +60,7 @@ impl Judge {
         let filter = Filter::of(kind);
         let selection = self.empty.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
         each_cursor(arguments, |window| {
-            let request = PageRequest { order, direction, language: "en", ranking: None, window };
+            let request = PageRequest { order, direction, language: "en", ranks: None, window };
             selection.page(&request).map(drop)
         })
     }

@@ -6,16 +6,14 @@ use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
 
-use super::reading::Moment;
-
-/// A list of `T`, made of a slice of `S`; what gives none is left out.
-pub(super) struct Listed<'a, S, T> {
+/// A list of `T`, each made of an `S` of a slice and what all have in common; what gives none is left out.
+pub(super) struct Listed<'a, S, C, T> {
     pub(super) items: &'a [S],
-    pub(super) moment: Moment<'a>,
-    pub(super) make: fn(&'a S, Moment<'a>) -> Option<T>,
+    pub(super) common: C,
+    pub(super) make: fn(&'a S, C) -> Option<T>,
 }
 
-impl<S: Sync, T: OutputType> OutputType for Listed<'_, S, T> {
+impl<S: Sync, C: Copy + Send + Sync, T: OutputType> OutputType for Listed<'_, S, C, T> {
     fn type_name() -> Cow<'static, str> {
         Cow::Owned(format!("[{}]", T::qualified_type_name()))
     }
@@ -31,7 +29,7 @@ impl<S: Sync, T: OutputType> OutputType for Listed<'_, S, T> {
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         let mut values = Vec::with_capacity(self.items.len());
-        for item in self.items.iter().filter_map(|item| (self.make)(item, self.moment)) {
+        for item in self.items.iter().filter_map(|item| (self.make)(item, self.common)) {
             let at = ctx.with_index(values.len());
             values.push(item.resolve(&at, field).await.map_err(|fault| at.set_error_path(fault))?);
         }

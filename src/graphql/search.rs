@@ -13,7 +13,7 @@ use super::lists::{PageInfo, Paging, everything, int};
 use super::reading::Reading;
 use super::records::RecordKind;
 use super::scalars::LanguageTag;
-use crate::catalog::{Published, Ranking as _, Request};
+use crate::catalog::{Published, Request};
 use crate::record::{Kind, RecordKey, Sub};
 use crate::search::{self, Hits};
 
@@ -64,9 +64,10 @@ impl<'a> SearchConnection<'a> {
         let mut counted = HashSet::new();
         for kind in kinds.into_iter().filter(|kind| counted.insert(*kind)) {
             let request = Request { filter: everything(kind), viewer: reading.viewer(), within: Some(hits.slots()) };
-            let slots = reading.snapshot.select(&request).slots().clone();
-            let shown = slots.iter().filter_map(|slot| reading.snapshot.visible(slot, reading.viewer()));
-            found.extend(shown.map(|shown| (place(hits, shown), shown)));
+            let ranked = hits.ranks().of(reading.snapshot.select(&request).slots()).into_iter();
+            let shown =
+                ranked.filter_map(|(slot, rank)| Some((rank, reading.snapshot.visible(slot, reading.viewer())?)));
+            found.extend(shown.map(|(rank, shown)| (place(rank, shown), shown)));
         }
         found.sort_unstable_by_key(|(place, _)| *place);
         let bound = |cursor: &Option<String>| cursor.as_deref().and_then(read_found);
@@ -74,7 +75,9 @@ impl<'a> SearchConnection<'a> {
         let before = bound(&paging.before);
         let end = before.map_or(found.len(), |before| found.partition_point(|(place, _)| *place < before));
         let records: Vec<_> = found.into_iter().map(|(_, shown)| shown).collect();
-        let page = Self::cut(reading, &records, (start, end), paging, |record| write_found(place(hits, record)));
+        let page = Self::cut(reading, &records, (start, end), paging, |record| {
+            write_found(place(hits.ranks().rank(record.slot), record))
+        });
         Self { hits: Some(hits), ..page }
     }
 
@@ -113,8 +116,8 @@ impl<'a> SearchConnection<'a> {
 /// Place of a hit: the best first, ties by key.
 type Place = (Reverse<i64>, RecordKey);
 
-fn place(hits: &Hits, record: &Published) -> Place {
-    (Reverse(hits.rank(record.slot)), record.key)
+fn place(rank: i64, record: &Published) -> Place {
+    (Reverse(rank), record.key)
 }
 
 fn write_found((Reverse(rank), key): Place) -> String {

@@ -5,7 +5,7 @@ use async_graphql::{Enum, Object};
 use crate::record::vocabulary::{self, Vocabulary};
 
 use super::listed::Listed;
-use super::reading::{Moment, Reading};
+use super::reading::Reading;
 use super::scalars::{CountryCode, LanguageTag};
 use super::text::LocalizedText;
 
@@ -17,17 +17,15 @@ pub struct Term<'a> {
     pub(super) code: &'a str,
 }
 
-pub(super) type Terms<'a> = Listed<'a, Box<str>, Term<'a>>;
+pub(super) type Terms<'a> = Listed<'a, Box<str>, &'a Reading, Term<'a>>;
 
 macro_rules! terms {
     ($($name:ident => $vocabulary:ident),*) => {
         $(pub(super) fn $name<'a>(codes: &'a [Box<str>], reading: &'a Reading) -> Terms<'a> {
             Listed {
                 items: codes,
-                moment: reading.moment(),
-                make: |code, moment| {
-                    Some(Term { reading: moment.reading, vocabulary: Vocabulary::$vocabulary, code })
-                },
+                common: reading,
+                make: |code, reading| Some(Term { reading, vocabulary: Vocabulary::$vocabulary, code }),
             }
         })*
     };
@@ -38,12 +36,12 @@ terms!(themes => Themes, capacities => Capacities, un_mechanisms => UnMechanisms
 /// Goals stand in records as numbers.
 const GOALS: [&str; 17] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17"];
 
-pub(super) fn goals<'a>(goals: &'a [u8], reading: &'a Reading) -> Listed<'a, u8, Term<'a>> {
-    let make = |goal: &'a u8, moment: Moment<'a>| {
+pub(super) fn goals<'a>(goals: &'a [u8], reading: &'a Reading) -> Listed<'a, u8, &'a Reading, Term<'a>> {
+    let make = |goal: &'a u8, reading: &'a Reading| {
         let code = GOALS.get(usize::from(*goal).checked_sub(1)?)?;
-        Some(Term { reading: moment.reading, vocabulary: Vocabulary::SdgGoals, code })
+        Some(Term { reading, vocabulary: Vocabulary::SdgGoals, code })
     };
-    Listed { items: goals, moment: reading.moment(), make }
+    Listed { items: goals, common: reading, make }
 }
 
 impl Term<'_> {

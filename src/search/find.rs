@@ -12,7 +12,6 @@ use crate::record::Kind;
 use super::{
     Reader,
     analysis::{Tongue, concepts},
-    hits::Ranked,
     ledger::{How, Ledger},
     near,
     parts::Fact,
@@ -43,8 +42,8 @@ const MOST_MISSPELT: usize = 4;
 /// Steps of a score; closer ones are the same, and the fresher record comes first.
 const STEPS: f32 = 64.0;
 
-/// What a question found in the index.
-pub(super) fn find(reader: &Reader, plan: Plan, kinds: &[Kind]) -> tantivy::Result<(Vec<Ranked>, Sought)> {
+/// What a question found in the index: slots with their ranks.
+pub(super) fn find(reader: &Reader, plan: Plan, kinds: &[Kind]) -> tantivy::Result<(Vec<(u32, i64)>, Sought)> {
     let fits = |fact: &Fact| fact.is_there() && (kinds.is_empty() || kinds.contains(&fact.kind));
     let mut search = Search {
         reader,
@@ -65,7 +64,7 @@ pub(super) fn find(reader: &Reader, plan: Plan, kinds: &[Kind]) -> tantivy::Resu
     let least = enough(words, passing().filter(|place| facts[*place].is_public).map(|place| ledger.count[place]));
     let ranked = passing().filter(|place| usize::from(ledger.count[*place]) >= least).map(|place| {
         let fact = &facts[place];
-        Ranked { slot: fact.slot, rank: rank(ledger.count[place], ledger.total[place], fact.signed_at) }
+        (fact.slot, rank(ledger.count[place], ledger.total[place], fact.signed_at))
     });
     Ok((ranked.collect(), sought))
 }

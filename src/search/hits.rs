@@ -3,7 +3,7 @@
 use roaring::RoaringBitmap;
 
 use crate::{
-    catalog::{Published, Ranking},
+    catalog::{Published, Ranks},
     record::LanguageTag,
 };
 
@@ -16,30 +16,23 @@ use super::{
 /// What was found. Its slots are of the snapshot that was asked about.
 #[derive(Debug, Default)]
 pub struct Hits {
-    slots: RoaringBitmap,
-    /// By slot, ascending.
-    ranked: Vec<Ranked>,
+    ranks: Ranks,
     sought: Sought,
 }
 
-/// A hit and how well it fits.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ranked {
-    pub(super) slot: u32,
-    pub(super) rank: i64,
-}
-
 impl Hits {
-    pub(super) fn new(mut ranked: Vec<Ranked>, sought: Sought) -> Hits {
-        ranked.sort_unstable_by_key(|hit| hit.slot);
-        ranked.dedup_by_key(|hit| hit.slot);
-        let slots = ranked.iter().map(|hit| hit.slot).collect();
-        Hits { slots, ranked, sought }
+    pub(super) fn new(ranks: Ranks, sought: Sought) -> Hits {
+        Hits { ranks, sought }
     }
 
     /// Their slots, of any audience.
     pub fn slots(&self) -> &RoaringBitmap {
-        &self.slots
+        self.ranks.slots()
+    }
+
+    /// How well they fit; of those that fit equally well the fresher record ranks higher.
+    pub fn ranks(&self) -> &Ranks {
+        &self.ranks
     }
 
     /// Where the words were found in a record, best first: title, summary, body; at most three.
@@ -54,14 +47,6 @@ impl Hits {
 
     /// Memory that it takes, about, in bytes.
     pub(super) fn weight(&self) -> u32 {
-        u32::try_from(1024 + self.ranked.len() * 24).unwrap_or(u32::MAX)
-    }
-}
-
-impl Ranking for Hits {
-    /// Of hits that fit equally well the fresher record is greater.
-    fn rank(&self, slot: u32) -> i64 {
-        let place = self.ranked.binary_search_by_key(&slot, |hit| hit.slot);
-        place.map_or(0, |place| self.ranked[place].rank)
+        u32::try_from(1024 + self.ranks.weight()).unwrap_or(u32::MAX)
     }
 }

@@ -29,7 +29,7 @@ use arc_swap::ArcSwapOption;
 use moka::sync::Cache;
 use roaring::RoaringBitmap;
 
-use crate::catalog::{Published, Snapshot, Viewer};
+use crate::catalog::{Published, Ranks, Snapshot, Viewer};
 use crate::record::{Kind, LanguageTag};
 
 use analysis::Analyser;
@@ -153,9 +153,9 @@ impl Reader {
             }
         };
         if !is_own {
-            ranked.retain_mut(|hit| self.slot_in(snapshot, hit.slot).map(|slot| hit.slot = slot).is_some());
+            ranked.retain_mut(|(slot, _)| self.slot_in(snapshot, *slot).map(|there| *slot = there).is_some());
         }
-        let hits = Arc::new(Hits::new(ranked, sought));
+        let hits = Arc::new(Hits::new(Ranks::new(ranked), sought));
         if is_own {
             self.remembered.insert(asked, hits.clone());
         }

@@ -159,3 +159,17 @@ async fn the_subgraph_is_told_as_the_introspection_is_and_costs_as_much() {
     let found = entities(&closed, json!([{"__typename": "Practice", "id": practice}])).await;
     assert_eq!(found["data"]["_entities"][0]["id"], json!(practice));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_asks_about_the_schema_is_answered_alike_every_time() {
+    let served = Served::with(|config| config.graphql.answer_cache = 0).await;
+    let [practice, ..] = served.some_ids().await;
+    let entity = format!(
+        r#"{{ _entities(representations: [{{ __typename: "Practice", id: "{practice}" }}]) {{ __typename }} }}"#
+    );
+    for query in ["{ _service { sdl } }", r#"{ __type(name: "Query") { fields { name description } } }"#, &entity] {
+        let first = served.post(&json!({ "query": query })).await;
+        assert!(first.get("errors").is_none(), "{query}: {}", first["errors"]);
+        assert!(served.post(&json!({ "query": query })).await == first, "{query}");
+    }
+}

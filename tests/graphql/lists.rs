@@ -84,6 +84,24 @@ async fn a_facet_counts_over_the_filter_without_its_own_field() {
 }
 
 #[tokio::test]
+async fn buckets_are_the_same_whatever_else_is_asked_of_them() {
+    let hub = Hub::new();
+    let buckets = async |more: &str| {
+        let query = format!(
+            "{{ practices {{ facets(fields: [THEME, AFFECTED_GROUP]) {{ buckets {{ n: count {more} value again: value }} }} }} }}"
+        );
+        hub.ask(&query).await["practices"]["facets"].to_string()
+    };
+    let plain = buckets("").await;
+    assert!(plain.contains(r#","again":"#) && plain.contains(r#""value":null"#), "{plain}");
+    for more in ["... on FacetBucket { value }", "value @include(if: true)", "value @skip(if: true)"] {
+        assert_eq!(buckets(more).await, plain, "{more}");
+    }
+    let named = buckets("__typename").await;
+    assert_eq!(named.replace(r#""__typename":"FacetBucket","#, ""), plain);
+}
+
+#[tokio::test]
 async fn pages_go_both_ways_and_meet() {
     let hub = Hub::new();
     let page = async |arguments: &str| {

@@ -236,7 +236,7 @@ pub(super) fn listed(snapshot: &Snapshot, kind: Kind, order: Order, direction: D
 }
 
 pub(super) fn whole(order: Order, direction: Direction) -> PageRequest<'static> {
-    PageRequest { order, direction, language: "en", ranking: None, window: Window::default() }
+    PageRequest { order, direction, language: "en", ranks: None, window: Window::default() }
 }
 
 pub(super) fn key_of(record: Option<&Arc<Published>>) -> Option<RecordKey> {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::builder::*;
 use crate::catalog::{
-    CursorError, Direction, Filter, Order, PageRequest, Published, Ranking, RecordState, Request, Snapshot, Update,
+    CursorError, Direction, Filter, Order, PageRequest, Published, Ranks, RecordState, Request, Snapshot, Update,
     Viewer, Window,
 };
 use crate::record::{Kind, RecordKey};
@@ -39,30 +39,18 @@ fn a_record_signed_ahead_of_the_clock_stands_where_it_came() {
     assert_eq!(listed(&catalog.snapshot(), Kind::Practice, Order::Updated, Descending), [later.key(), key]);
 }
 
-/// Fit by slot.
-struct Fit(Vec<i64>);
-
-impl Ranking for Fit {
-    fn rank(&self, slot: u32) -> i64 {
-        self.0[slot as usize]
-    }
-}
-
 #[test]
 fn what_fits_best_comes_first_and_its_cursor_leads_on() {
     let drafts: Vec<Draft> = (1..=4).map(|id| a_practice().id(id)).collect();
     let snapshot = snapshot_of(&drafts);
     let slot = |place: usize| snapshot.record(drafts[place].key(), Viewer::PUBLIC).unwrap().slot;
-    let mut fit = Fit(vec![0; 4]);
-    for (place, rank) in [(0, 7), (1, 900), (2, 7), (3, 30)] {
-        fit.0[slot(place) as usize] = rank;
-    }
+    let fit = Ranks::new([(0, 7), (1, 900), (2, 7), (3, 30)].map(|(place, rank)| (slot(place), rank)).to_vec());
     let hits: RoaringBitmap = [slot(0), slot(1), slot(2)].into_iter().collect();
     let filter = Filter::of(Kind::Practice);
     let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: Some(&hits) });
     let page = |after: Option<&str>| {
         let window = Window { first: Some(2), after, ..Window::default() };
-        let request = PageRequest { ranking: Some(&fit), window, ..whole(Order::Relevance, Descending) };
+        let request = PageRequest { ranks: Some(&fit), window, ..whole(Order::Relevance, Descending) };
         let page = selection.page(&request).unwrap();
         (page.items.iter().map(|record| record.key).collect::<Vec<_>>(), page.cursor(1), page.has_next)
     };
@@ -145,7 +133,7 @@ fn a_cursor_of_another_list_is_refused() {
         let filter = Filter::of(kind);
         let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
         let window = Window { first: Some(1), after, ..Window::default() };
-        let page = selection.page(&PageRequest { order, direction, language: "en", ranking: None, window });
+        let page = selection.page(&PageRequest { order, direction, language: "en", ranks: None, window });
         page.map(|page| page.cursor(0))
     };
     let cursor = page(Kind::Practice, Order::Updated, Descending, None).unwrap().unwrap();

@@ -268,7 +268,7 @@ fn paged(
         } else {
             Window { last: Some(size), before: cursor.as_deref(), ..Window::default() }
         };
-        let page = selection.page(&PageRequest { order, direction, language: "fr", ranking: None, window }).unwrap();
+        let page = selection.page(&PageRequest { order, direction, language: "fr", ranks: None, window }).unwrap();
         let (more, behind) =
             if forwards { (page.has_next, page.has_previous) } else { (page.has_previous, page.has_next) };
         assert_eq!(behind, !keys.is_empty());

@@ -45,7 +45,7 @@ fn page(
     let selection = snapshot.select(&Request { filter, viewer: Viewer::PUBLIC, within });
     let window = Window { first: Some(first), ..Window::default() };
     let page = selection
-        .page(&PageRequest { order, direction: Direction::Descending, language: "fr", ranking: None, window })
+        .page(&PageRequest { order, direction: Direction::Descending, language: "fr", ranks: None, window })
         .unwrap();
     page.items.len()
 }

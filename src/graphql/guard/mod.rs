@@ -112,6 +112,8 @@ pub struct Operation {
     pub kind: OperationType,
     /// Whether `lagSeconds` is selected: such an answer is never kept.
     pub selects_lag: bool,
+    /// Whether it asks about the schema, or as a gateway does.
+    pub introspects: bool,
     /// Fields whose arguments are judged, in no order.
     pub judged: Vec<JudgedField>,
     position: Pos,
@@ -259,15 +261,16 @@ impl Guard {
 }
 
 impl Document {
-    /// Whether the document was found valid before, and declares no variables that could be wrong this time.
+    /// Whether the document was found valid before, declares no variables that could be wrong this time, and asks
+    /// nothing about the schema.
     pub fn is_known_valid(&self) -> bool {
         self.known_valid.load(Ordering::Relaxed)
     }
 
     /// It was executed without an error.
     pub fn note_valid(&self) {
-        let variables = |operation: &Positioned<OperationDefinition>| !operation.node.variable_definitions.is_empty();
-        if !self.is_known_valid() && !self.parsed.operations.iter().any(|(_, operation)| variables(operation)) {
+        let trusts = |operation: &Operation| operation.definitions.count == 0 && !operation.introspects;
+        if !self.is_known_valid() && self.operations.iter().all(trusts) {
             self.known_valid.store(true, Ordering::Relaxed);
         }
     }
@@ -318,10 +321,12 @@ fn operation(
     measure: &Measure,
     judged: Vec<JudgedField>,
 ) -> Operation {
+    let of_gateways = |field: &JudgedField| &*field.field == "_entities";
     Operation {
         name: name.cloned(),
         kind: definition.node.ty,
         selects_lag: measure.selects_lag,
+        introspects: measure.introspects || judged.iter().any(of_gateways),
         judged,
         position: definition.pos,
         cost: measure.cost,

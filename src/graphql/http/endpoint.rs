@@ -92,8 +92,9 @@ where
         self
     }
 
-    /// With the same schema in [`async_graphql::ValidationMode::Fast`], for documents that were found valid before and
-    /// declare no variables: nothing else of a request can make them invalid, and validating is half of a small query.
+    /// With the same schema in [`async_graphql::ValidationMode::Fast`], for documents that were found valid before,
+    /// declare no variables and ask nothing about the schema: nothing else of a request can make them invalid, and
+    /// validating is half of a small query.
     #[must_use]
     pub fn with_trusting(mut self, schema: Schema<Q, M, S>) -> Self {
         self.executor.trust(schema);

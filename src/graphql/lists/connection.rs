@@ -8,6 +8,7 @@ use super::facets::{DocumentDimension, EventDimension, Facet, MechanismDimension
 use super::{Listing, PageInfo, int};
 use crate::catalog::Published;
 use crate::graphql::listed::Listed;
+use crate::graphql::reading::Moment;
 use crate::graphql::records::{Document, Event, Mechanism, Member, Practice};
 use crate::graphql::search::Highlight;
 use crate::search::Hits;
@@ -38,8 +39,8 @@ macro_rules! connection {
             }
 
             /// The items alone.
-            async fn nodes(&self) -> Listed<'_, &'a Arc<Published>, $node<'_>> {
-                Listed { items: self.0.items(), moment: self.0.moment, make: $node::listed }
+            async fn nodes(&self) -> Listed<'_, &'a Arc<Published>, Moment<'_>, $node<'_>> {
+                Listed { items: self.0.items(), common: self.0.moment, make: $node::listed }
             }
 
             /// Where the page stands in the list.

@@ -1,10 +1,15 @@
 //! Dimensions of facets and figures, and the names of their values.
 
+use std::borrow::Cow;
+
+use async_graphql::parser::types::{Field, Selection, SelectionSet};
+use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::EnumType;
-use async_graphql::{Enum, Object};
+use async_graphql::{ContextSelectionSet, Enum, Name, Object, OutputType, Positioned, ServerResult, Value};
 
 use crate::catalog::{Bucket, Dimension};
 use crate::graphql::labels;
+use crate::graphql::listed::Listed;
 use crate::graphql::reading::Reading;
 use crate::graphql::scalars::LanguageTag;
 use crate::graphql::text::LocalizedText;
@@ -146,8 +151,12 @@ impl<'a> Facet<'a> {
     }
 
     /// By falling count, then code; values that are chosen stay with 0; at most 300.
-    async fn buckets(&self) -> Vec<FacetBucket<'_>> {
-        self.buckets.iter().map(|bucket| FacetBucket { facet: self, bucket }).collect()
+    async fn buckets(&self) -> Buckets<'_> {
+        Buckets(Listed {
+            items: &self.buckets,
+            common: self,
+            make: |bucket, facet| Some(FacetBucket { facet, bucket }),
+        })
     }
 }
 
@@ -178,6 +187,47 @@ impl<'a> FacetBucket<'a> {
     async fn count(&self) -> i32 {
         int(self.bucket.count)
     }
+}
+
+/// Buckets in an answer. There are hundreds of them in a search, and values and counts are most of what is asked of them:
+/// these are put down at once, where the library makes a future of each.
+struct Buckets<'a>(Listed<'a, Bucket, &'a Facet<'a>, FacetBucket<'a>>);
+
+impl OutputType for Buckets<'_> {
+    fn type_name() -> Cow<'static, str> {
+        Listed::<Bucket, &Facet<'_>, FacetBucket<'_>>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        Listed::<Bucket, &Facet<'_>, FacetBucket<'_>>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Listed::<Bucket, &Facet<'_>, FacetBucket<'_>>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        let Some(plain) = plain_fields(&ctx.item.node) else { return self.0.resolve(ctx, field).await };
+        let object = |bucket: &Bucket| plain.iter().map(|(key, of)| ((*key).clone(), of(bucket))).collect();
+        Ok(Value::List(self.0.items.iter().map(|bucket| Value::Object(object(bucket))).collect()))
+    }
+}
+
+type OfBucket = fn(&Bucket) -> Value;
+
+/// What is asked of each bucket by which name; none if it is anything but values and counts.
+fn plain_fields(selection: &SelectionSet) -> Option<Vec<(&Name, OfBucket)>> {
+    fn plain(selection: &Positioned<Selection>) -> Option<(&Name, OfBucket)> {
+        let Selection::Field(field) = &selection.node else { return None };
+        let of: OfBucket = match field.node.name.node.as_str() {
+            _ if !field.node.directives.is_empty() => return None,
+            "value" => |bucket| bucket.value.as_deref().map_or(Value::Null, Value::from),
+            "count" => |bucket| Value::from(int(bucket.count)),
+            _ => return None,
+        };
+        Some((&field.node.response_key().node, of))
+    }
+    selection.items.iter().map(plain).collect()
 }
 
 /// Vocabulary of the values of a dimension.

@@ -84,7 +84,7 @@ impl<'a> Listing<'a> {
         let reading = moment.reading;
         let selection = reading.snapshot.select(&Request { filter, viewer: reading.viewer(), within });
         let (language, window) = (reading.collation(), paging.window(reading));
-        let request = PageRequest { order, direction, language, ranking: None, window };
+        let request = PageRequest { order, direction, language, ranks: None, window };
         Self { moment, selection, filter, hits: None, request, page: OnceLock::new() }
     }
 
@@ -103,7 +103,7 @@ impl<'a> Listing<'a> {
         let hits = moment.reading.search(&words, None, &[filter.kind()]);
         let best_first = (Order::Relevance, Direction::Descending);
         let mut listing = Self::new(moment, filter, Some(hits.slots()), sort.unwrap_or(best_first), paging);
-        listing.request.ranking = Some(hits);
+        listing.request.ranks = Some(hits.ranks());
         Self { hits: Some(hits), ..listing }
     }
 

@@ -73,8 +73,8 @@ record_object! {
     }
 
     /// Where to read it.
-    async fn editions(&self) -> Listed<'a, record::Edition, Edition<'a>> {
-        Listed { items: &self.body.editions, moment: self.reading.moment(), make: |edition, _| Some(Edition(edition)) }
+    async fn editions(&self) -> Listed<'a, record::Edition, (), Edition<'a>> {
+        Listed { items: &self.body.editions, common: (), make: |edition, ()| Some(Edition(edition)) }
     }
 
     /// Themes.

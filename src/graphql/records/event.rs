@@ -77,8 +77,8 @@ record_object! {
     }
 
     /// Who organizes it.
-    async fn organizers(&self) -> Listed<'a, Box<str>, &'a str> {
-        Listed { items: &self.body.organizers, moment: self.reading.moment(), make: |name, _| Some(name) }
+    async fn organizers(&self) -> Listed<'a, Box<str>, (), &'a str> {
+        Listed { items: &self.body.organizers, common: (), make: |name, ()| Some(name) }
     }
 
     /// Where to register.
@@ -94,7 +94,7 @@ record_object! {
 
     /// Recordings.
     async fn recordings(&self) -> Sources<'a> {
-        sources(&self.body.recordings, self.reading)
+        sources(&self.body.recordings)
     }
 
     }

@@ -83,7 +83,7 @@ macro_rules! record_object {
 
             /// Where a reader can check it.
             async fn sources(&self) -> $crate::graphql::records::Sources<'a> {
-                $crate::graphql::records::sources(&self.shown.record.common.sources, self.reading)
+                $crate::graphql::records::sources(&self.shown.record.common.sources)
             }
 
             /// When its first revision was published; null when no copy here says it.
@@ -153,10 +153,10 @@ pub(crate) fn region(code: record::CountryCode, reading: &Reading) -> Option<Ter
 #[derive(Clone, Copy)]
 pub struct Source<'a>(&'a record::Source);
 
-pub(crate) type Sources<'a> = Listed<'a, record::Source, Source<'a>>;
+pub(crate) type Sources<'a> = Listed<'a, record::Source, (), Source<'a>>;
 
-pub(crate) fn sources<'a>(items: &'a [record::Source], reading: &'a Reading) -> Sources<'a> {
-    Listed { items, moment: reading.moment(), make: |source, _| Some(Source(source)) }
+pub(crate) fn sources(items: &[record::Source]) -> Sources<'_> {
+    Listed { items, common: (), make: |source, ()| Some(Source(source)) }
 }
 
 /// Where something can be checked.

@@ -79,7 +79,7 @@ record_object! {
     }
 
     /// Sustainable Development Goals it serves; codes `1` to `17`.
-    async fn sdg_goals(&self) -> Listed<'a, u8, Term<'a>> {
+    async fn sdg_goals(&self) -> Listed<'a, u8, &'a Reading, Term<'a>> {
         term::goals(&self.body.sdg_goals, self.reading)
     }
 
@@ -100,7 +100,7 @@ record_object! {
 
     /// Further reading.
     async fn links(&self) -> Sources<'a> {
-        sources(&self.body.links, self.reading)
+        sources(&self.body.links)
     }
 
     /// Practices that it follows.

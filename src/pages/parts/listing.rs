@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     address::{Address, Name, NotReady, OfPath, Sort},
-    catalog::{Bucket, Direction, Filter, Order, PageRequest, Published, Ranking, Request, Selection, Window},
+    catalog::{Bucket, Direction, Filter, Order, PageRequest, Published, Request, Selection, Window},
     record::Kind,
     search::{Hits, Question},
 };
@@ -259,8 +259,8 @@ fn items(
         true => Window { first: Some(start + PAGE), ..Window::default() },
         false => Window { last: Some(total.saturating_sub(start)), ..Window::default() },
     };
-    let ranking = hits.map(|hits| hits as &dyn Ranking);
-    let request = PageRequest { order, direction, language: visit.language, ranking, window };
+    let ranks = hits.map(Hits::ranks);
+    let request = PageRequest { order, direction, language: visit.language, ranks, window };
     // Only a cursor, or an order that the kind does not have, could be refused: there is neither.
     let found = selection.page(&request).map(|page| page.items).unwrap_or_default();
     found.into_iter().skip(if is_near { start } else { 0 }).take(PAGE).cloned().collect()

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::catalog::{
-    Catalog, Change, Hiding, Instance, InstanceRole, Journal, Network, Ranking as _, RecordState, RecordUpdate,
-    Revision, Snapshot, SyncState, Update, Viewer, Withdrawal,
+    Catalog, Change, Hiding, Instance, InstanceRole, Journal, Network, RecordState, RecordUpdate, Revision, Snapshot,
+    SyncState, Update, Viewer, Withdrawal,
 };
 use crate::record::{Audience, Kind, LanguageTag, RecordKey, Sub, decode};
 use crate::search::{Hits, Index, Question, Reader};
@@ -111,7 +111,7 @@ pub(super) fn find(reader: &Reader, snapshot: &Snapshot, language: Option<&str>,
 /// Ids of hits, best first.
 pub(super) fn ids(snapshot: &Snapshot, hits: &Hits, viewer: Viewer) -> Vec<u128> {
     let mut slots: Vec<u32> = hits.slots().iter().collect();
-    slots.sort_by_key(|slot| std::cmp::Reverse(hits.rank(*slot)));
+    slots.sort_by_key(|slot| std::cmp::Reverse(hits.ranks().rank(*slot)));
     slots.iter().filter_map(|slot| Some(snapshot.visible(*slot, viewer)?.sub.uuid().as_u128())).collect()
 }
 

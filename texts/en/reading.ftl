@@ -195,6 +195,7 @@ verify-address-right = It is the address of this page.
 verify-address-wrong = It is not the address of this page.
 verify-register = The author’s keys are read in the register, whose own signature is checked
 verify-register-right = The register’s entry is signed by the network’s coordinator, link by link from the first.
+verify-register-pinned = This hub has no register: its operator pinned these keys by hand.
 verify-register-wrong = The register’s entry is not there, or not signed by the network’s coordinator.
 verify-key = The key that signed the record is looked up among them
 verify-key-right = It is listed for this author. Its name was computed, not believed.

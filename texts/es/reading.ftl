@@ -195,6 +195,7 @@ verify-address-right = Es la dirección de esta página.
 verify-address-wrong = No es la dirección de esta página.
 verify-register = Se leen las claves del autor en el registro de la red, cuya firma se comprueba
 verify-register-right = La inscripción está firmada por la coordinación de la red, eslabón por eslabón desde el primero.
+verify-register-pinned = Este hub no tiene registro: sus responsables fijaron estas claves a mano.
 verify-register-wrong = La inscripción falta o no está firmada por la coordinación de la red.
 verify-key = Se busca entre ellas la clave que firmó
 verify-key-right = Está inscrita para este autor. Su nombre se calculó, no se creyó.

@@ -195,6 +195,7 @@ verify-address-right = C’est l’adresse de cette page.
 verify-address-wrong = Ce n’est pas l’adresse de cette page.
 verify-register = Les clés de l’auteur sont lues au registre, dont la signature est vérifiée
 verify-register-right = L’inscription est signée par la coordination du réseau, maillon par maillon depuis le premier.
+verify-register-pinned = Ce hub n’a pas de registre : ses responsables ont inscrit ces clés à la main.
 verify-register-wrong = L’inscription manque, ou n’est pas signée par la coordination du réseau.
 verify-key = La clé qui a signé est cherchée parmi elles
 verify-key-right = Elle est inscrite pour cet auteur. Son nom a été calculé, non cru.

@@ -168,6 +168,7 @@ verify-address-right = 与本页地址一致。
 verify-address-wrong = 与本页地址不一致。
 verify-register = 从登记册读取作者的密钥，并核实登记册的签名
 verify-register-right = 登记项由网络协调员签名，自首环起逐环核实。
+verify-register-pinned = 本枢纽没有登记册：其运行人员手动固定了这些密钥。
 verify-register-wrong = 登记项不存在，或未由网络协调员签名。
 verify-key = 在其中查找签署该记录的密钥
 verify-key-right = 该密钥列于此作者名下。其名称经计算得出，并非轻信。

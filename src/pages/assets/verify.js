@@ -123,9 +123,9 @@ const STEPS = {
     return demand(await isSignedBy(found.record, found.key.x), `Ed25519, x ${found.key.x}`);
   },
   async text(found) {
-    const body = found.record.claims.body;
+    const { body } = found.record.claims;
     const title = (body.title ?? body.name)?.[list.dataset.language];
-    return demand(title === list.dataset.title, title ?? "");
+    return demand((await sha256(title ?? "")) === list.dataset.title, `SHA-256 ${list.dataset.title}`);
   },
 };
 

@@ -165,7 +165,8 @@ fn facts(visit: &Visit, record: &Published, practice: &Practice) -> Markup {
                 (fact(visit, &visit.say("practice-un-mechanisms"), &labels(Vocabulary::UnMechanisms, &practice.un_mechanisms)))
                 (fact(visit, &visit.say("practice-goals"), &visit.list(&goals)))
                 (fact(visit, &visit.say("practice-groups"), &labels(Vocabulary::AffectedGroups, &practice.affected_groups)))
-                (fact(visit, &visit.say("practice-years"), &entry::years(visit, practice.start_year, practice.end_year)))
+                dt { (visit.say("practice-years")) }
+                dd { (entry::years(visit, practice.start_year, practice.end_year)) }
             }
         }
     }

@@ -96,7 +96,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
             None => p { (visit.say("search-how")) },
         }
     };
-    let content = Content::new(cut(&title, 200), main).here(visit.say("search")).with_search().script("suggest.js");
+    let content = Content::new(cut(&title, 200), main).here(visit.say("search")).with_search();
     Ok(if asked.words.is_empty() { content } else { content.hidden() }.into())
 }
 

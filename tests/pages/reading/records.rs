@@ -40,7 +40,10 @@ async fn a_practice_says_its_text_its_facts_and_who_says_it() {
     // The first data is compiled: no page may say that a State speaks.
     assert!(said.contains("Compiled from public sources by the network coordinator"));
     assert!(said.contains("This is not a statement of"));
-    assert!(html.contains(&format!("<link rel=\"canonical\" href=\"{}/en/practices/{id}\"", served.base)));
+    assert!(html.contains(&format!(
+        "<link rel=\"canonical\" href=\"{}/en/practices/{id}\"",
+        served.coordinator.hub.entity_id()
+    )));
 }
 
 #[tokio::test(flavor = "multi_thread")]

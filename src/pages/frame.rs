@@ -79,7 +79,7 @@ fn head(visit: &Visit, content: &Content) -> Markup {
             }
             link rel="icon" type="image/svg+xml" href=(visit.file(&assets::path("mark.svg")));
             link rel="stylesheet" href=(visit.file(&assets::path("app.css")));
-            @for script in std::iter::once(&"app.js").chain(&content.scripts) {
+            @for script in ["app.js", "suggest.js"].iter().chain(&content.scripts) {
                 script src=(visit.file(&assets::path(script))) defer {}
             }
         }
@@ -194,7 +194,7 @@ fn bar(visit: &Visit, content: &Content) -> Markup {
                 @if !content.has_search {
                     form.find role="search" action=(visit.path("/search")) {
                         label.vh for="q" { (visit.say("search-all")) }
-                        input #q name="q" type="search" maxlength="400";
+                        input #q name="q" type="search" maxlength="400" data-suggest=(visit.path("/suggest"));
                         button.btn { (visit.say("search")) }
                     }
                 }

@@ -1,7 +1,7 @@
 // Every page of the list in six languages, light and dark, wide and narrow: axe finds nothing, nothing runs off the side,
 // nothing is asked of another host, and the console stays silent.
 import { createRequire } from "node:module";
-import { LANGUAGES, base, check, open, run } from "./lib.mjs";
+import { LANGUAGES, check, open, rest, run } from "./lib.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const PAGES = [
@@ -10,6 +10,12 @@ const PAGES = [
   "/practices?q=consultation",
   "/practices?q=zzz&region=WEOG",
   "/sign-in",
+  `/practices/${rest[0]}`,
+  `/records/${rest[0]}/history`,
+  `/records/${rest[0]}/verify`,
+  `/practices/compare?id=${rest[0]}&id=${rest[1]}`,
+  "/search?q=rights",
+  "/search",
 ];
 
 await run(async (browser) => {

@@ -10,6 +10,13 @@ const PAGES = [
   "/practices?q=consultation",
   "/practices?q=zzz&region=WEOG",
   "/sign-in",
+  "/mechanisms?region=GRULAC",
+  "/documents",
+  "/events",
+  "/network",
+  "/network?asOf=x",
+  "/countries/MA",
+  "/countries/SE",
 ];
 
 await run(async (browser) => {

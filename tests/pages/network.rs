@@ -209,6 +209,24 @@ async fn a_document_leads_to_each_edition_and_its_texts_cannot_act() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_directory_narrows_as_the_api_does_and_events_ahead_stand_first() {
+    let served = Served::start().await;
+    let api = served.graphql(r#"{ mechanisms(filter: {regions: ["GRULAC"]}) { totalCount } }"#).await;
+    let directory = page(&served, "/en/mechanisms?region=GRULAC").await;
+    assert!(directory.contains(&format!("<b>{} mechanisms</b>", api["mechanisms"]["totalCount"])), "{directory}");
+    assert!(directory.contains("Interministerial") && directory.contains("href=\"/en/countries/PY\""));
+    let documents = page(&served, "/en/documents").await;
+    assert!(documents.contains("A/HRC/RES/") && documents.contains("<b>49 documents</b>"));
+    let event = json!({"title": {"en": "Seminar to come"}, "type": "seminar", "startsOn": "2090-05"});
+    publish(&served.coordinator.hub, Kind::Event, vec![event]).await;
+    let events = page(&served, "/en/events").await;
+    assert_eq!(events.matches("Seminar to come").count(), 2, "ahead, and in the list of all");
+    assert!(events.contains("<time datetime=\"2090-05\">May 2090</time>") && events.contains("webcal://"));
+    assert!(!page(&served, "/en/events?mode=online").await.contains("id=\"ahead\""));
+    assert_eq!(served.get("/en/mechanisms?colour=red").await.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_goes_through_the_home_page_and_the_network_by_the_keyboard_and_without_script() {
     let served = Served::start().await;
     browse(&served, "network.mjs", &[]).await;

@@ -170,3 +170,4 @@ events-next = Ahead
 events-webcal = Add to your calendar program; it then keeps itself up to date.
 events-webcal-open = Open in a calendar program
 events-ics = Calendar file (ICS)
+record-compiled = Compiled from public sources: not a statement of this State, which can correct it or take it over ({ $country }).

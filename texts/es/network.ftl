@@ -170,3 +170,4 @@ events-next = Próximamente
 events-webcal = Añádalo a su programa de calendario; después se actualiza solo.
 events-webcal-open = Abrir en un programa de calendario
 events-ics = Archivo de calendario (ICS)
+record-compiled = Compilado de fuentes públicas: no es una declaración de este Estado, que puede corregirlo o hacerlo suyo ({ $country }).

@@ -170,3 +170,4 @@ events-next = À venir
 events-webcal = Ajoutez-le à votre calendrier ; il se met ensuite à jour de lui-même.
 events-webcal-open = Ouvrir dans un logiciel de calendrier
 events-ics = Fichier de calendrier (ICS)
+record-compiled = Compilé de sources publiques : ce n’est pas une déclaration de cet État, qui peut la corriger ou la reprendre à son compte ({ $country }).

@@ -158,3 +158,4 @@ events-next = 即将举行
 events-webcal = 添加到您的日历程序后，会自动更新。
 events-webcal-open = 在日历程序中打开
 events-ics = 日历文件（ICS）
+record-compiled = 根据公开来源汇编：并非该国的声明，该国可以更正或接管（{ $country }）。

@@ -16,6 +16,13 @@ const PAGES = [
   `/practices/compare?id=${rest[0]}&id=${rest[1]}`,
   "/search?q=rights",
   "/search",
+  "/mechanisms?region=GRULAC",
+  "/documents",
+  "/events",
+  "/network",
+  "/network?asOf=x",
+  "/countries/MA",
+  "/countries/SE",
 ];
 
 await run(async (browser) => {

@@ -100,6 +100,16 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
         "/{language}/suggest" => vec![get("/en/suggest?q=")],
         "/id/{id}" => vec![get("/id/AAAAAAAAAAAAAAAAAAAAAA")],
         "/id/{id}/jws" => vec![get("/id/AAAAAAAAAAAAAAAAAAAAAA/jws")],
+        "/{language}/mechanisms" => vec![get("/en/mechanisms"), get("/en/mechanisms?audience=network")],
+        "/{language}/documents" => vec![get("/en/documents?type=guide")],
+        "/{language}/events" => vec![get("/en/events?from=2024")],
+        "/{language}/mechanisms/{id}" => vec![get("/en/mechanisms/nothing")],
+        "/{language}/countries/{code}" => vec![get("/en/countries/KE"), get("/en/countries/XX")],
+        "/{language}/network" => {
+            vec![get("/en/network"), get("/en/network?asOf=2024-05-09"), get("/en/network?asOf=x")]
+        }
+        "/{language}/documents/{id}" => vec![get("/en/documents/nothing")],
+        "/{language}/events/{id}" => vec![get("/en/events/nothing")],
         "/{language}/{*rest}" => vec![get("/en/nothing")],
         "/preferences" => vec![post(route, form, "theme=dark&back=/en/")],
         "/assets/{version}/{name}" => vec![get("/assets/0/app.css"), get("/assets/0/nothing")],

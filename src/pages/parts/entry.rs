@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use super::{
     super::visit::Visit,
+    dates,
     found::Found,
-    marks, terms,
+    kinds, marks, terms,
     text::{LONGEST_TITLE, cut, direction, inline, shown},
 };
 use crate::{
@@ -68,7 +69,7 @@ pub(in crate::pages) fn hit(visit: &Visit, record: &Published, found: Found) -> 
 fn laid_out(visit: &Visit, record: &Published, title: Markup, summary: Markup) -> Markup {
     html! {
         li.entry {
-            div.who { (who(visit, record)) (marks::fresh(visit, record)) }
+            div.who { (head(visit, record)) (marks::fresh(visit, record)) }
             div {
                 h3 { a href=(visit.path(&path(record))) { (title) } }
                 (summary)
@@ -76,6 +77,14 @@ fn laid_out(visit: &Visit, record: &Published, title: Markup, summary: Markup) -
                 (facts(visit, record))
             }
         }
+    }
+}
+
+/// What an entry begins with: an event's days, since its country is where it takes place; else who says it.
+fn head(visit: &Visit, record: &Published) -> Markup {
+    match &record.record.body {
+        Body::Event(event) => html! { b { (dates::of_event(visit, event)) } },
+        _ => who(visit, record),
     }
 }
 
@@ -95,7 +104,7 @@ pub(super) fn own_summary(visit: &Visit, record: &Published) -> Markup {
 }
 
 /// Says so where the record does not exist in the language of the page.
-fn language_note(visit: &Visit, record: &Published) -> Markup {
+pub(in crate::pages) fn language_note(visit: &Visit, record: &Published) -> Markup {
     let Some(title) = record.title() else { return html! {} };
     let language = chosen(visit, title, record).language;
     html! {
@@ -110,18 +119,22 @@ fn language_note(visit: &Visit, record: &Published) -> Markup {
     }
 }
 
-/// Themes, capacities, languages and years.
+/// Of practices themes, capacities, languages and years; of other kinds what belongs to them.
 fn facts(visit: &Visit, record: &Published) -> Markup {
     let original = record.record.common.original_language.as_ref();
-    html! {
-        @if let Body::Practice(practice) = &record.record.body {
+    match &record.record.body {
+        Body::Practice(practice) => html! {
             (tags(visit, &practice.themes))
             div.row {
                 (marks::capacities(visit, &practice.capacities))
                 (marks::tongues(visit, &practice.title, original))
                 span { (years(visit, practice.start_year, practice.end_year)) }
             }
-        }
+        },
+        Body::Mechanism(mechanism) => kinds::mechanism(visit, record, mechanism),
+        Body::Document(document) => kinds::document(visit, record, document),
+        Body::Event(event) => kinds::event(visit, record, event),
+        Body::Member(_) => html! {},
     }
 }
 

@@ -3,10 +3,13 @@
 pub(super) mod changes;
 pub(super) mod chips;
 pub(super) mod cite;
+pub(super) mod dates;
 pub(super) mod entry;
 pub(super) mod facets;
 pub(super) mod found;
+pub(super) mod kinds;
 pub(super) mod listing;
+pub(super) mod map;
 pub(super) mod marks;
 pub(super) mod paging;
 pub(super) mod provenance;

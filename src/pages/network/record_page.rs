@@ -1,0 +1,98 @@
+//! What the pages of one mechanism, document or event share.
+
+use maud::{Markup, html};
+
+use super::{
+    super::{
+        answer::{Answer, Reply},
+        content::Content,
+        parts::{
+            entry, marks, terms,
+            text::{direction, shown},
+        },
+        visit::{Refusal, Visit},
+    },
+    pieces,
+};
+use crate::{
+    catalog::Published,
+    record::{Audience, Kind, LocalizedText},
+};
+
+/// The page of the record that the path names. One that was withdrawn leads to what took its place, if that is shown.
+pub(super) fn of(visit: &Visit, kind: Kind, page: fn(&Visit, &Published) -> Answer) -> Answer {
+    let (key, viewer) = (visit.key()?, visit.viewer());
+    match visit.snapshot.record(key, viewer) {
+        Some(record) if record.kind == kind => page(visit, record),
+        Some(_) => Err(Refusal::NotFound),
+        None => {
+            let withdrawn = visit.snapshot.withdrawn(key, viewer).ok_or(Refusal::NotFound)?;
+            let next = withdrawn.withdrawal.superseded_by.and_then(|next| visit.snapshot.record(next, viewer));
+            next.map(|next| Reply::Moved(visit.path(&entry::path(next)))).ok_or(Refusal::Gone(key))
+        }
+    }
+}
+
+/// Title, who says it, how fresh the copy is, and in which languages it is said.
+pub(super) fn head(visit: &Visit, record: &Published, title: &LocalizedText) -> Markup {
+    let text = entry::chosen(visit, title, record);
+    html! {
+        div.head {
+            h1 lang=(text.language.as_str()) dir=(direction(text.language)) { (shown(text.text)) }
+            div.row.quiet {
+                (publisher(visit, record))
+                (marks::fresh(visit, record))
+                (marks::tongues(visit, title, record.record.common.original_language.as_ref()))
+            }
+            (entry::language_note(visit, record))
+        }
+    }
+}
+
+/// Whose record it is.
+fn publisher(visit: &Visit, record: &Published) -> Markup {
+    let who = origin_name(visit, record);
+    html! { span { (visit.tell("record-published-by", &[("who", (&who).into())])) } }
+}
+
+/// The State of the origin, or the name of its hub.
+fn origin_name(visit: &Visit, record: &Published) -> String {
+    match visit.snapshot.network().instance(&record.origin) {
+        Some(origin) => match origin.country {
+            Some(country) => terms::country(visit, country),
+            None => origin.name.to_string(),
+        },
+        None => record.origin.to_string(),
+    }
+}
+
+/// The page around it.
+pub(super) fn content(_visit: &Visit, record: &Published, title: String, main: Markup) -> Content {
+    let page = Content::new(title, main);
+    match record.audience {
+        Audience::Public => page,
+        Audience::Network => page.hidden(),
+    }
+}
+
+/// The record's text, and beside it where it comes from.
+pub(super) fn with_provenance(_visit: &Visit, _record: &Published, text: Markup) -> Markup {
+    text
+}
+
+/// Sources, and who alone can change what stands here.
+pub(super) fn sources(visit: &Visit, record: &Published) -> Markup {
+    let who = origin_name(visit, record);
+    let origin = visit.snapshot.network().instance(&record.origin);
+    pieces::section(
+        "sources",
+        &visit.say("record-sources"),
+        html! {
+            (pieces::sources(visit, &record.record.common.sources))
+            p.quiet {
+                (visit.tell("record-wrong", &[("who", (&who).into())]))
+                @if let Some(contact) = origin.and_then(|origin| origin.contact.as_deref()) { " " (super::mechanism::contact(contact)) }
+            }
+        },
+    )
+}

@@ -1,5 +1,6 @@
 //! What several pages are made of.
 
+pub(super) mod charts;
 pub(super) mod chips;
 pub(super) mod entry;
 pub(super) mod facets;

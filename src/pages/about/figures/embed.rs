@@ -92,6 +92,7 @@ fn document(visit: &Visit, choice: &Choice, figure: Figure, theme: Option<&str>,
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex";
                 link rel="canonical" href=(whole);
+ link rel="icon" type="image/svg+xml" href=(visit.file(&assets::path("mark.svg")));
                 link rel="stylesheet" href=(visit.file(&assets::path("app.css")));
             }
             body {

@@ -138,15 +138,18 @@ pub(in crate::pages) fn heat(visit: &Visit, frame: &Frame<'_>, grid: &Grid) -> S
 pub(in crate::pages) fn multiples(visit: &Visit, frame: &Frame<'_>, grid: &Grid) -> String {
     let (across, pitch) = (3, 42.0);
     let wide = (WIDTH - 2.0 * MARGIN) / across as f64;
-    let block = 44.0 + pitch * grid.columns.len() as f64;
+    let named = |row: &Bar| lines(&format!("{} {}", row.label, visit.number(row.count)), wide - 28.0, 15.0);
+    let heads: Vec<Vec<String>> = grid.rows.iter().map(named).collect();
+    let head = LINE * heads.iter().map(Vec::len).max().unwrap_or(1) as f64;
+    let block = head + 24.0 + pitch * grid.columns.len() as f64;
     let most = grid.most();
     picture(visit, frame, block * grid.rows.len().div_ceil(across) as f64, |pen, top| html! {
-        @for (place, (row, cells)) in grid.rows.iter().zip(&grid.cells).enumerate() {
+        @for (place, (lines, cells)) in heads.iter().zip(&grid.cells).enumerate() {
             @let (x, y) = (MARGIN + wide * (place % across) as f64, top + block * (place / across) as f64);
-            text x=(pen.x(x)) y=(y + 16.0) fill=(INK) font-weight="600" { (attribute(&row.label)) " " (visit.number(row.count)) }
-            rect x=(pen.left(x, wide - 20.0)) y=(y + 23.0) width=(wide - 20.0) height="1" fill=(EDGE) {}
+            @for (line, words) in lines.iter().enumerate() { (pen.text(x, y + 16.0 + LINE * line as f64, words, INK, 15)) }
+            rect x=(pen.left(x, wide - 20.0)) y=(y + head + 3.0) width=(wide - 20.0) height="1" fill=(EDGE) {}
             @for (line, (column, count)) in grid.columns.iter().zip(cells).enumerate() {
-                @let (y, length) = (y + 32.0 + pitch * line as f64, share(*count, most, wide - 70.0));
+                @let (y, length) = (y + head + 12.0 + pitch * line as f64, share(*count, most, wide - 70.0));
                 (pen.text(x, y + 12.0, &column.label, INK_2, 13))
                 rect x=(pen.left(x, length)) y=(y + 17.0) width=(length) height="11" fill=(BRAND) {}
                 (pen.text(x + length + 6.0, y + 27.0, &visit.number(*count), INK_2, 13))

@@ -56,8 +56,8 @@ pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
         .merge(pages.router())
         .merge(graphql)
         .method_not_allowed_fallback(move |request: Request| not_allowed.clone().not_allowed(request));
-    let doors = under_base_path(hub.entity_id(), doors)
-        .fallback(move |request: Request| nowhere.clone().nowhere(request));
+    let doors =
+        under_base_path(hub.entity_id(), doors).fallback(move |request: Request| nowhere.clone().nowhere(request));
     in_common(doors)
         .layer(middleware::from_fn_with_state(hub.clone(), for_readers))
         .layer(middleware::from_fn_with_state(hub.config().listen.trusted_proxies, client::resolve))

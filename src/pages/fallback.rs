@@ -23,7 +23,9 @@ use crate::{
 /// Whether a caller wants a page: browsers say so, programs do not.
 pub fn wants_page(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    accepted.flat_map(|value| value.split(',')).any(|part| part.split(';').next().unwrap_or_default().trim() == "text/html")
+    accepted
+        .flat_map(|value| value.split(','))
+        .any(|part| part.split(';').next().unwrap_or_default().trim() == "text/html")
 }
 
 /// A path that leads nowhere.
@@ -60,7 +62,8 @@ async fn refuse(pages: &Pages, request: Request, refusal: Refusal) -> Response {
 pub fn fault(hub: &Hub, headers: &HeaderMap, path: &str) -> Response {
     let base = base_path(hub.entity_id());
     let (named, _) = split(path.strip_prefix(base).unwrap_or(path));
-    let accepted: Vec<LanguageTag> = accept_languages(headers).iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
+    let accepted: Vec<LanguageTag> =
+        accept_languages(headers).iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
     let language = named.unwrap_or_else(|| texts::spoken(accepted.iter().chain(hub.languages())));
     let say = |id: &str| texts::say(language, id, None);
     let (title, why) = (say("refused-fault"), say("refused-fault-why"));

@@ -13,9 +13,8 @@ const QUERY: &str = "{ practices(first: 1) { totalCount nodes { country title { 
 
 pub(super) fn api(visit: &Visit) -> Answer {
     let hub = visit.hub.entity_id();
-    let curl = format!(
-        "curl -s {hub}/graphql -H 'Content-Type: application/json' \\\n  --data '{{\"query\": \"{QUERY}\"}}'"
-    );
+    let curl =
+        format!("curl -s {hub}/graphql -H 'Content-Type: application/json' \\\n  --data '{{\"query\": \"{QUERY}\"}}'");
     let sections = html! {
         (section(visit, "ask", "about-api-ask", &html! {
             p { (visit.tell("about-api-ask-text", &[("address", code(&format!("{hub}/graphql")).into())])) }
@@ -63,10 +62,8 @@ fn named(visit: &Visit, kind: Kind) -> String {
 
 fn limits(visit: &Visit) -> Markup {
     match visit.hub.config().graphql.rate {
-        Some(rate) => visit.tell("about-api-rate", &[
-            ("count", u64::from(rate.count).into()),
-            ("seconds", rate.per.as_secs().into()),
-        ]),
+        Some(rate) => visit
+            .tell("about-api-rate", &[("count", u64::from(rate.count).into()), ("seconds", rate.per.as_secs().into())]),
         None => html! { (visit.say("about-api-rate-none")) },
     }
 }

@@ -21,8 +21,14 @@ pub(super) fn page(visit: &Visit) -> Answer {
         Some(licence) => visit.tell("about-licence-own", &[("licence", link(licence).into())]),
         None => html! { (visit.say("about-licence-none")) },
     };
-    let others: Vec<&Instance> =
-        visit.snapshot.network().instances.iter().filter(|instance| !instance.is_self && instance.active).take(MOST).collect();
+    let others: Vec<&Instance> = visit
+        .snapshot
+        .network()
+        .instances
+        .iter()
+        .filter(|instance| !instance.is_self && instance.active)
+        .take(MOST)
+        .collect();
     let sections = html! {
         @if own.is_none() { p { (contact(visit)) } }
         @if !others.is_empty() {

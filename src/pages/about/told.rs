@@ -60,7 +60,8 @@ fn address(contact: &str) -> Option<String> {
     if contact.starts_with("https://") || contact.starts_with("http://") {
         return Some(contact.to_owned());
     }
-    let is_mail = contact.contains('@') && !contact.contains(|character: char| character.is_whitespace() || character.is_control());
+    let is_mail = contact.contains('@')
+        && !contact.contains(|character: char| character.is_whitespace() || character.is_control());
     is_mail.then(|| format!("mailto:{contact}"))
 }
 

@@ -7,7 +7,7 @@ use crate::{
     address::{Address, Name},
     catalog::{Filter, Request, Selection},
     pages::{
-        parts::terms,
+        parts::values,
         visit::{Refusal, Visit},
     },
     record::Kind,
@@ -94,30 +94,16 @@ impl Choice {
             let words = visit.label("figures-words", &[("words", text.into())]);
             (words, self.address.clone().without(Name::Q, text))
         });
-        let values = Name::ALL.into_iter().filter(|name| *name != Name::Q);
-        let values = values.flat_map(|name| self.address.values(name).map(move |value| (name, value)));
-        let values = values.map(|(name, value)| (words(visit, name, value), self.address.clone().without(name, value)));
-        question.into_iter().chain(values).collect()
+        let chosen = Name::ALL.into_iter().flat_map(|name| self.address.values(name).map(move |value| (name, value)));
+        let chosen = chosen.map(|(name, value)| (words(visit, name, value), self.address.clone().without(name, value)));
+        question.into_iter().chain(chosen).collect()
     }
 }
 
 /// `Region: Africa`.
 fn words(visit: &Visit, name: Name, value: &str) -> String {
-    let dimension = name.dimension(Kind::Practice);
-    let said = match dimension {
-        Some(dimension) => terms::value(visit, Kind::Practice, dimension, Some(value)),
-        None => value.to_owned(),
-    };
-    let named = match name {
-        Name::From => Some(visit.say("figures-from")),
-        Name::To => Some(visit.say("figures-to")),
-        _ => dimension.and_then(|dimension| super::name_of(visit, dimension)),
-    };
-    match named {
-        Some(named) => visit.label("figures-chosen", &[("name", (&named).into()), ("value", (&said).into())]),
-        // Names of the address that have no word of their own stand as they are.
-        None => format!("{} {said}", name.as_str()),
-    }
+    let (named, said) = (values::name(visit, Kind::Practice, name), values::value(visit, Kind::Practice, name, value));
+    visit.label("figures-chosen", &[("name", (&named).into()), ("value", (&said).into())])
 }
 
 /// Names that an embedded figure needs for itself.

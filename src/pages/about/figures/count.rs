@@ -100,7 +100,9 @@ impl Counting<'_> {
                 None => self.filter.clone().not(Filter::of(self.figure.kind()).any(rows, stated.clone())),
             };
             let counts = self.by(&filter, columns);
-            let of = |column: &Option<Box<str>>| counts.iter().find(|(value, _)| value == column).map_or(0, |(_, count)| *count);
+            let of = |column: &Option<Box<str>>| {
+                counts.iter().find(|(value, _)| value == column).map_or(0, |(_, count)| *count)
+            };
             grid.cells.push(in_columns.iter().map(|(column, _)| of(column)).collect());
             grid.rows.push(self.bar(rows, value.as_deref(), *count));
         }

@@ -83,29 +83,29 @@ fn document(visit: &Visit, choice: &Choice, figure: Figure, theme: Option<&str>,
     // Within a frame of another page a link leads out of it.
     let source = html! { a href={ (whole) "#" (figure.slug()) } target="_blank" rel="noopener" { (NAME) } };
     html! {
-        (DOCTYPE)
-        html lang=(visit.language) dir=(direction) data-theme=[theme] {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " · " (NAME) }
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex";
-                link rel="canonical" href=(whole);
- link rel="icon" type="image/svg+xml" href=(visit.file(&assets::path("mark.svg")));
-                link rel="stylesheet" href=(visit.file(&assets::path("app.css")));
-            }
-            body {
-                main.embed {
-                    h1 { (title) }
-                    p.quiet { (subtitle(visit, choice, figure, number)) }
-                    (shown::chart(visit, figure, &count(visit, choice, figure)))
-                    p.quiet { (visit.say("figures-what")) }
-                    p.quiet { (visit.tell("figures-from-hub", &[("hub", source.into()), ("moment", moment.into())])) }
-                }
-            }
-        }
-    }
+           (DOCTYPE)
+           html lang=(visit.language) dir=(direction) data-theme=[theme] {
+               head {
+                   meta charset="utf-8";
+                   meta name="viewport" content="width=device-width, initial-scale=1";
+                   title { (title) " · " (NAME) }
+                   meta name="color-scheme" content="light dark";
+                   meta name="robots" content="noindex";
+                   link rel="canonical" href=(whole);
+    link rel="icon" type="image/svg+xml" href=(visit.file(&assets::path("mark.svg")));
+                   link rel="stylesheet" href=(visit.file(&assets::path("app.css")));
+               }
+               body {
+                   main.embed {
+                       h1 { (title) }
+                       p.quiet { (subtitle(visit, choice, figure, number)) }
+                       (shown::chart(visit, figure, &count(visit, choice, figure)))
+                       p.quiet { (visit.say("figures-what")) }
+                       p.quiet { (visit.tell("figures-from-hub", &[("hub", source.into()), ("moment", moment.into())])) }
+                   }
+               }
+           }
+       }
 }
 
 #[cfg(test)]

@@ -38,7 +38,10 @@ fn taken(visit: &Visit, kind: &'static str, name: &str, body: String) -> Respons
         [
             (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
             (header::CONTENT_LANGUAGE, HeaderValue::from_static(visit.language)),
-            (header::CACHE_CONTROL, HeaderValue::from_static(if visit.person.is_some() { "private, no-store" } else { "no-cache" })),
+            (
+                header::CACHE_CONTROL,
+                HeaderValue::from_static(if visit.person.is_some() { "private, no-store" } else { "no-cache" }),
+            ),
         ],
         body,
     )
@@ -54,7 +57,8 @@ fn csv(visit: &Visit, choice: &Choice, figure: Figure) -> Result<String, Refusal
     let (kind, dimensions) = (figure.kind(), figure.dimensions());
     let filter = choice.filter(visit, kind);
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let heads = dimensions.iter().flat_map(|dimension| [head(*dimension).to_owned(), format!("{}_name", head(*dimension))]);
+    let heads =
+        dimensions.iter().flat_map(|dimension| [head(*dimension).to_owned(), format!("{}_name", head(*dimension))]);
     let wrote = |fault: csv::Error| {
         tracing::error!("a table of figures could not be written: {fault}");
         Refusal::Fault
@@ -91,7 +95,8 @@ fn svg(visit: &Visit, choice: &Choice, figure: Figure) -> Option<String> {
     let filter = choice.filter(visit, figure.kind());
     let number = choice.select(visit, &filter).count();
     let subtitle = subtitle(visit, choice, figure, number);
-    let source = visit.label("figures-from-hub", &[("hub", NAME.into()), ("moment", (&visit.moment(visit.now)).into())]);
+    let source =
+        visit.label("figures-from-hub", &[("hub", NAME.into()), ("moment", (&visit.moment(visit.now)).into())]);
     let source = format!("{source} {}/{}/figures", visit.hub.entity_id(), visit.language);
     let title = figure.title(visit);
     let frame = Frame { title: &title, subtitle: &subtitle, source: &source };
@@ -106,7 +111,8 @@ fn svg(visit: &Visit, choice: &Choice, figure: Figure) -> Option<String> {
 
 /// How many records, and what was chosen.
 pub(super) fn subtitle(visit: &Visit, choice: &Choice, figure: Figure, number: u64) -> String {
-    let counted = visit.label("figures-counted", &[("kind", (&visit.say(figure.kind().plural())).into()), ("count", number.into())]);
+    let counted = visit
+        .label("figures-counted", &[("kind", (&visit.say(figure.kind().plural())).into()), ("count", number.into())]);
     let chosen = match figure.kind() {
         crate::record::Kind::Practice => choice.chosen(visit),
         _ => Vec::new(),

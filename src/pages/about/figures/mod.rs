@@ -117,13 +117,8 @@ impl Figure {
 
     /// Whether a record may count more than once.
     fn counts_twice(self) -> bool {
-        let several = [
-            Dimension::Theme,
-            Dimension::Capacity,
-            Dimension::SdgGoal,
-            Dimension::AffectedGroup,
-            Dimension::Language,
-        ];
+        let several =
+            [Dimension::Theme, Dimension::Capacity, Dimension::SdgGoal, Dimension::AffectedGroup, Dimension::Language];
         self.dimensions().iter().any(|dimension| several.contains(dimension))
     }
 
@@ -132,21 +127,18 @@ impl Figure {
     }
 }
 
-/// The name of a dimension, for heads of columns and for chips; none of those that no figure and no choice has.
+/// The name of a dimension, for heads of columns and for choices; none of those that no figure has.
 fn name_of(visit: &Visit, dimension: Dimension) -> Option<String> {
     Some(match dimension {
         Dimension::Theme => visit.say("figures-theme"),
         Dimension::Region => visit.say("figures-region"),
-        Dimension::Country => visit.say("figures-country"),
         Dimension::Capacity => visit.say("figures-capacity"),
         Dimension::SdgGoal => visit.say("figures-goal"),
         Dimension::AffectedGroup => visit.say("figures-group"),
         Dimension::Language => visit.say("figures-language"),
         Dimension::Compiled => visit.say("figures-source"),
         Dimension::Year => visit.say("figures-year"),
-        Dimension::Type | Dimension::MechanismType => visit.say("figures-type"),
-        Dimension::UnMechanism => visit.say("figures-un-mechanism"),
-        Dimension::Origin => visit.say("figures-origin"),
+        Dimension::Type => visit.say("figures-type"),
         _ => return None,
     })
 }

@@ -2,7 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{Figure, Shape, choice::Choice, count::{Counted, count}, name_of};
+use super::{
+    Figure, Shape,
+    choice::Choice,
+    count::{Counted, count},
+    name_of,
+};
 use crate::pages::{
     parts::charts::{bars, heat, multiples, years},
     visit::Visit,

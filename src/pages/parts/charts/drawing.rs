@@ -95,12 +95,14 @@ fn picture(visit: &Visit, frame: &Frame<'_>, high: f64, inside: impl FnOnce(&Pen
 /// Bars: the name above each.
 pub(in crate::pages) fn bars(visit: &Visit, frame: &Frame<'_>, bars: &[Bar]) -> String {
     let (most, pitch, longest) = (most_of(bars), 44.0, WIDTH - 2.0 * MARGIN - 90.0);
-    picture(visit, frame, pitch * bars.len() as f64, |pen, top| html! {
-        @for (place, bar) in bars.iter().enumerate() {
-            @let (y, length) = (top + pitch * place as f64, share(bar.count, most, longest));
-            (pen.text(MARGIN, y + 14.0, &bar.label, INK, 15))
-            rect x=(pen.left(MARGIN, length)) y=(y + 20.0) width=(length) height="13" fill=(BRAND) {}
-            (pen.text(MARGIN + length + 8.0, y + 32.0, &visit.number(bar.count), INK, 15))
+    picture(visit, frame, pitch * bars.len() as f64, |pen, top| {
+        html! {
+            @for (place, bar) in bars.iter().enumerate() {
+                @let (y, length) = (top + pitch * place as f64, share(bar.count, most, longest));
+                (pen.text(MARGIN, y + 14.0, &bar.label, INK, 15))
+                rect x=(pen.left(MARGIN, length)) y=(y + 20.0) width=(length) height="13" fill=(BRAND) {}
+                (pen.text(MARGIN + length + 8.0, y + 32.0, &visit.number(bar.count), INK, 15))
+            }
         }
     })
 }
@@ -114,20 +116,22 @@ pub(in crate::pages) fn heat(visit: &Visit, frame: &Frame<'_>, grid: &Grid) -> S
     let rows: Vec<Vec<String>> = grid.rows.iter().map(|row| lines(&row.label, named - 16.0, 15.0)).collect();
     let heights: Vec<f64> = rows.iter().map(|lines| LINE * lines.len() as f64 + 14.0).collect();
     let most = grid.most();
-    picture(visit, frame, head + heights.iter().sum::<f64>(), |pen, top| html! {
-        @for (place, lines) in heads.iter().enumerate() {
-            @let x = MARGIN + named + cell * place as f64 + 5.0;
-            @for (line, words) in lines.iter().enumerate() { (pen.text(x, top + 12.0 + 17.0 * line as f64, words, INK_2, 13)) }
-        }
-        @for (place, (lines, cells)) in rows.iter().zip(&grid.cells).enumerate() {
-            @let (y, high) = (top + head + heights[..place].iter().sum::<f64>(), heights[place]);
-            @for (line, words) in lines.iter().enumerate() { (pen.text(MARGIN, y + 22.0 + LINE * line as f64, words, INK, 15)) }
-            @for (column, count) in cells.iter().enumerate() {
-                @let shade = step(*count, most).min(5) as usize;
-                @let x = MARGIN + named + cell * column as f64;
-                rect x=(pen.left(x, cell - 2.0)) y=(y) width=(cell - 2.0) height=(high - 2.0) fill=(HEAT[shade]) {}
-                text x=(pen.x(x + cell / 2.0)) y=(y + high / 2.0 + 4.0) text-anchor="middle" fill=(if shade >= DARK { PAPER } else { INK }) {
-                    @if *count == 0 { "–" } @else { (visit.number(*count)) }
+    picture(visit, frame, head + heights.iter().sum::<f64>(), |pen, top| {
+        html! {
+            @for (place, lines) in heads.iter().enumerate() {
+                @let x = MARGIN + named + cell * place as f64 + 5.0;
+                @for (line, words) in lines.iter().enumerate() { (pen.text(x, top + 12.0 + 17.0 * line as f64, words, INK_2, 13)) }
+            }
+            @for (place, (lines, cells)) in rows.iter().zip(&grid.cells).enumerate() {
+                @let (y, high) = (top + head + heights[..place].iter().sum::<f64>(), heights[place]);
+                @for (line, words) in lines.iter().enumerate() { (pen.text(MARGIN, y + 22.0 + LINE * line as f64, words, INK, 15)) }
+                @for (column, count) in cells.iter().enumerate() {
+                    @let shade = step(*count, most).min(5) as usize;
+                    @let x = MARGIN + named + cell * column as f64;
+                    rect x=(pen.left(x, cell - 2.0)) y=(y) width=(cell - 2.0) height=(high - 2.0) fill=(HEAT[shade]) {}
+                    text x=(pen.x(x + cell / 2.0)) y=(y + high / 2.0 + 4.0) text-anchor="middle" fill=(if shade >= DARK { PAPER } else { INK }) {
+                        @if *count == 0 { "–" } @else { (visit.number(*count)) }
+                    }
                 }
             }
         }
@@ -143,16 +147,18 @@ pub(in crate::pages) fn multiples(visit: &Visit, frame: &Frame<'_>, grid: &Grid)
     let head = LINE * heads.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let block = head + 24.0 + pitch * grid.columns.len() as f64;
     let most = grid.most();
-    picture(visit, frame, block * grid.rows.len().div_ceil(across) as f64, |pen, top| html! {
-        @for (place, (lines, cells)) in heads.iter().zip(&grid.cells).enumerate() {
-            @let (x, y) = (MARGIN + wide * (place % across) as f64, top + block * (place / across) as f64);
-            @for (line, words) in lines.iter().enumerate() { (pen.text(x, y + 16.0 + LINE * line as f64, words, INK, 15)) }
-            rect x=(pen.left(x, wide - 20.0)) y=(y + head + 3.0) width=(wide - 20.0) height="1" fill=(EDGE) {}
-            @for (line, (column, count)) in grid.columns.iter().zip(cells).enumerate() {
-                @let (y, length) = (y + head + 12.0 + pitch * line as f64, share(*count, most, wide - 70.0));
-                (pen.text(x, y + 12.0, &column.label, INK_2, 13))
-                rect x=(pen.left(x, length)) y=(y + 17.0) width=(length) height="11" fill=(BRAND) {}
-                (pen.text(x + length + 6.0, y + 27.0, &visit.number(*count), INK_2, 13))
+    picture(visit, frame, block * grid.rows.len().div_ceil(across) as f64, |pen, top| {
+        html! {
+            @for (place, (lines, cells)) in heads.iter().zip(&grid.cells).enumerate() {
+                @let (x, y) = (MARGIN + wide * (place % across) as f64, top + block * (place / across) as f64);
+                @for (line, words) in lines.iter().enumerate() { (pen.text(x, y + 16.0 + LINE * line as f64, words, INK, 15)) }
+                rect x=(pen.left(x, wide - 20.0)) y=(y + head + 3.0) width=(wide - 20.0) height="1" fill=(EDGE) {}
+                @for (line, (column, count)) in grid.columns.iter().zip(cells).enumerate() {
+                    @let (y, length) = (y + head + 12.0 + pitch * line as f64, share(*count, most, wide - 70.0));
+                    (pen.text(x, y + 12.0, &column.label, INK_2, 13))
+                    rect x=(pen.left(x, length)) y=(y + 17.0) width=(length) height="11" fill=(BRAND) {}
+                    (pen.text(x + length + 6.0, y + 27.0, &visit.number(*count), INK_2, 13))
+                }
             }
         }
     })

@@ -28,8 +28,12 @@ pub(in crate::pages) fn figures(visit: &Visit, title: &str, of: &str, grid: &Gri
 
 fn drawing(visit: &Visit, grid: &Grid, name: &str, cells: &[u64]) -> Markup {
     let height = LINE * cells.len();
-    let said: Vec<String> =
-        grid.columns.iter().zip(cells).map(|(column, count)| format!("{} {}", column.label, visit.number(*count))).collect();
+    let said: Vec<String> = grid
+        .columns
+        .iter()
+        .zip(cells)
+        .map(|(column, count)| format!("{} {}", column.label, visit.number(*count)))
+        .collect();
     let said = format!("{name}: {}", visit.list(&said));
     let most = grid.most();
     let is_mirrored = visit.language == "ar";

@@ -45,12 +45,15 @@ impl Years {
 /// What the drawing says, in a sentence.
 pub(in crate::pages) fn sentence(visit: &Visit, years: &Years) -> String {
     let ((first, _), (year, count)) = (years.span(), years.most());
-    visit.label("charts-years", &[
-        ("first", (&first.to_string()).into()),
-        ("year", (&year.to_string()).into()),
-        ("count", count.into()),
-        ("missing", years.not_stated.into()),
-    ])
+    visit.label(
+        "charts-years",
+        &[
+            ("first", (&first.to_string()).into()),
+            ("year", (&year.to_string()).into()),
+            ("count", count.into()),
+            ("missing", years.not_stated.into()),
+        ],
+    )
 }
 
 /// The drawing, in a region that scrolls, then its table.

@@ -71,3 +71,21 @@ fn days_of_a_month_are_its_first_and_its_last() {
     assert_eq!(value::first_day("2024").unwrap().to_string(), "2024-01-01");
     assert_eq!(value::seconds("1970-01-02"), Some(86_400));
 }
+
+#[test]
+fn every_code_that_ships_can_be_asked_for() {
+    use crate::record::vocabulary::{Vocabulary, terms};
+    for (name, list) in [
+        (Name::Region, Vocabulary::RegionalGroups),
+        (Name::Theme, Vocabulary::Themes),
+        (Name::Capacity, Vocabulary::Capacities),
+        (Name::Type, Vocabulary::MechanismTypes),
+        (Name::Mechanism, Vocabulary::UnMechanisms),
+        (Name::Goal, Vocabulary::SdgGoals),
+        (Name::Group, Vocabulary::AffectedGroups),
+    ] {
+        for term in terms(list) {
+            assert!(Address::of(Kind::Practice).with(name, &term.code).is_ok(), "{} {}", name.as_str(), term.code);
+        }
+    }
+}

@@ -43,7 +43,7 @@ pub(super) fn check(name: Name, kind: Kind, text: &str) -> Result<Box<str>, Refu
             refuse(format!("{text:?} is no time, such as 2026-11-24T10:00:00Z, and no day"))
         }
         Name::Theme | Name::Capacity | Name::Region | Name::Type | Name::Mechanism | Name::Group if !is_code(text) => {
-            refuse(format!("{text:?} is no code of letters, digits and hyphens"))
+            refuse(format!("{text:?} is no code of letters, digits, hyphens and low lines"))
         }
         _ => Ok(text.into()),
     }
@@ -58,7 +58,7 @@ fn word(name: Name, text: &str, words: &[&str]) -> Result<Box<str>, Refused> {
 }
 
 fn is_code(text: &str) -> bool {
-    text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// The year of a year or date.

@@ -10,9 +10,10 @@ mod log;
 use std::{any::Any, sync::Arc};
 
 use axum::{
-    Router,
+    Extension, Router,
+    extract::{Request, State},
     http::{HeaderValue, header},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
 use tower_http::{
@@ -46,15 +47,20 @@ pub fn router(hub: Arc<Hub>) -> Router {
 /// All doors of the public address. `graphql` is a router without a fallback of its own; further doors (pages) are
 /// merged beside it.
 pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
+    let pages = pages::Doors::new(hub.clone());
+    let (not_allowed, nowhere) = (pages.clone(), pages.clone());
     let doors = Router::new()
         .merge(federation::router(hub.clone()))
         .merge(health::router(hub.clone()))
         .merge(export::router(hub.clone()))
-        .merge(pages::router(hub.clone()))
+        .merge(pages.router())
         .merge(graphql)
-        .method_not_allowed_fallback(problem::method_not_allowed);
-    let doors = under_base_path(hub.entity_id(), doors).fallback(nowhere);
-    in_common(doors).layer(middleware::from_fn_with_state(hub.config().listen.trusted_proxies, client::resolve))
+        .method_not_allowed_fallback(move |request: Request| not_allowed.clone().not_allowed(request));
+    let doors =
+        under_base_path(hub.entity_id(), doors).fallback(move |request: Request| nowhere.clone().nowhere(request));
+    in_common(doors)
+        .layer(middleware::from_fn_with_state(hub.clone(), for_readers))
+        .layer(middleware::from_fn_with_state(hub.config().listen.trusted_proxies, client::resolve))
 }
 
 /// What the admin address answers.
@@ -98,7 +104,25 @@ async fn as_declared(mut response: Response) -> Response {
 /// What went wrong is for the log, never for who asked; the panic hook has written it there.
 fn after_a_panic(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a request met a fault of this program (a panic): please report it with the lines above");
-    Problem::new(Code::Internal, "this request met a fault of the program").into_response()
+    let problem = Problem::new(Code::Internal, "this request met a fault of the program");
+    (Extension(Panicked), problem).into_response()
+}
+
+/// Marks what [`after_a_panic`] gave.
+#[derive(Clone, Copy)]
+struct Panicked;
+
+/// Who reads pages gets one after a panic, too.
+async fn for_readers(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
+    if !pages::wants_page(request.headers()) {
+        return next.run(request).await;
+    }
+    let (headers, path) = (request.headers().clone(), request.uri().path().to_owned());
+    let response = next.run(request).await;
+    match response.extensions().get::<Panicked>() {
+        Some(Panicked) => pages::fault(&hub, &headers, &path),
+        None => response,
+    }
 }
 
 #[cfg(test)]

@@ -11,13 +11,15 @@ use axum::{
 use tokio::sync::Semaphore;
 
 use super::{
+    admission::{Admission, Opened},
     content::Content,
-    frame,
+    fallback, frame,
     parts::refused,
     visit::{Refusal, Visit},
 };
 use crate::{
     federation::serve::{conditional, problem},
+    graphql::http::Standing,
     hub::Hub,
 };
 
@@ -35,12 +37,44 @@ pub(super) struct Pages {
     pub(super) hub: Arc<Hub>,
     turns: Arc<Semaphore>,
     waiting: Semaphore,
+    admission: Admission,
 }
 
 impl Pages {
     pub(super) fn new(hub: Arc<Hub>) -> Self {
-        Self { hub, turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: Semaphore::new(WAITING) }
+        let admission = Admission::new(&hub);
+        Self { hub, turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: Semaphore::new(WAITING), admission }
     }
+
+    /// Counts a request and reads it.
+    pub(super) async fn open(&self, request: Request) -> Opened {
+        self.admission.open(&self.hub, request).await
+    }
+
+    /// Makes a page beside the async threads, when its turn has come.
+    async fn make(&self, visit: Visit, page: fn(&Visit) -> Answer) -> Response {
+        let Ok(_waits) = self.waiting.try_acquire() else { return respond(&visit, Err(Refusal::Busy(5))) };
+        let Ok(turn) = self.turns.clone().acquire_owned().await else {
+            return respond(&visit, Err(Refusal::Busy(5)));
+        };
+        let asked = (visit.headers.clone(), visit.path(&visit.path_here));
+        let made = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            respond(&visit, page(&visit))
+        });
+        made.await.unwrap_or_else(|fault| {
+            tracing::error!("a page could not be made: {fault}");
+            fallback::fault(&self.hub, &asked.0, &asked.1)
+        })
+    }
+}
+
+/// Says how the reader stands, where a limit is set.
+fn with_standing(mut response: Response, standing: Option<Standing>) -> Response {
+    if let Some(standing) = standing {
+        standing.write(response.headers_mut());
+    }
+    response
 }
 
 /// What a page gives.
@@ -72,22 +106,12 @@ pub(super) fn reading(
 ) -> impl Fn(State<Arc<Pages>>, Request) -> Answering + Clone + Send + Sync + 'static {
     move |State(pages), request| {
         Box::pin(async move {
-            let (visit, opened) = Visit::open(&pages.hub, request).await;
-            if let Err(refusal) = opened {
-                return respond(&visit, Err(refusal));
-            }
-            let Ok(_waits) = pages.waiting.try_acquire() else { return respond(&visit, Err(Refusal::Busy(5))) };
-            let Ok(turn) = pages.turns.clone().acquire_owned().await else {
-                return respond(&visit, Err(Refusal::Busy(5)));
+            let (visit, opened, standing) = pages.open(request).await;
+            let response = match opened {
+                Ok(()) => pages.make(visit, page).await,
+                Err(refusal) => respond(&visit, Err(refusal)),
             };
-            let made = tokio::task::spawn_blocking(move || {
-                let _turn = turn;
-                respond(&visit, page(&visit))
-            });
-            made.await.unwrap_or_else(|fault| {
-                tracing::error!("a page could not be made: {fault}");
-                problem::Problem::new(problem::Code::Internal, "this page met a fault of the program").into_response()
-            })
+            with_standing(response, standing)
         })
     }
 }
@@ -103,13 +127,13 @@ where
     move |State(pages), request| {
         let page = page.clone();
         Box::pin(async move {
-            let (visit, opened) = Visit::open(&pages.hub, request).await;
+            let (visit, opened, standing) = pages.open(request).await;
             let visit = Arc::new(visit);
             let answer = match opened {
                 Ok(()) => page(visit.clone()).await,
                 Err(refusal) => Err(refusal),
             };
-            respond(&visit, answer)
+            with_standing(respond(&visit, answer), standing)
         })
     }
 }
@@ -117,6 +141,10 @@ where
 /// The answer to a visit.
 pub(super) fn respond(visit: &Visit, answer: Answer) -> Response {
     let mut response = match answer {
+        // A first segment that is no language is nobody's path.
+        Err(Refusal::NotFound) if visit.is_outside && !fallback::wants_page(&visit.headers) => {
+            problem::Problem::not_found("there is no such path").into_response()
+        }
         Ok(Reply::Page(content)) => page(visit, &content),
         Ok(Reply::Go(path, cookies)) => go(StatusCode::SEE_OTHER, &path, &cookies),
         Ok(Reply::Moved(path)) => go(StatusCode::MOVED_PERMANENTLY, &path, &[]),

@@ -7,10 +7,12 @@
 //! database is async ([`working`]). Why there is no page is a [`Refusal`].
 
 mod about;
+mod admission;
 mod answer;
 mod assets;
 mod content;
 mod desk;
+mod fallback;
 mod frame;
 mod network;
 mod parts;
@@ -24,12 +26,13 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, Request},
+    response::Response,
     routing::{get, post},
 };
 
-use answer::{Answer, Pages};
-use visit::{Refusal, Visit};
+use answer::Pages;
+pub use fallback::{fault, wants_page};
 
 use crate::hub::Hub;
 
@@ -37,21 +40,37 @@ use crate::hub::Hub;
 const MOST: usize = 1 << 20;
 
 /// The pages and what belongs to them.
-pub fn router(hub: Arc<Hub>) -> Router {
-    Router::new()
-        .merge(reading::routes())
-        .merge(network::routes())
-        .merge(about::routes())
-        .merge(workbench::routes())
-        .merge(desk::routes())
-        .route("/", get(preferences::choose_language))
-        .route("/preferences", post(preferences::keep))
-        .route("/{language}/{*rest}", get(answer::reading(nowhere)))
-        .layer(DefaultBodyLimit::max(MOST))
-        .with_state(Arc::new(Pages::new(hub)))
-        .merge(assets::router())
-}
+#[derive(Clone)]
+pub struct Doors(Arc<Pages>);
 
-fn nowhere(_: &Visit) -> Answer {
-    Err(Refusal::NotFound)
+impl Doors {
+    /// Of this hub.
+    pub fn new(hub: Arc<Hub>) -> Self {
+        Self(Arc::new(Pages::new(hub)))
+    }
+
+    /// The paths.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .merge(reading::routes())
+            .merge(network::routes())
+            .merge(about::routes())
+            .merge(workbench::routes())
+            .merge(desk::routes())
+            .route("/", get(preferences::choose_language))
+            .route("/preferences", post(preferences::keep))
+            .layer(DefaultBodyLimit::max(MOST))
+            .with_state(self.0.clone())
+            .merge(assets::router())
+    }
+
+    /// A path that leads nowhere: a page to who asks for one, a problem to programs.
+    pub async fn nowhere(self, request: Request) -> Response {
+        fallback::nowhere(&self.0, request).await
+    }
+
+    /// A method that the path does not take: the same.
+    pub async fn not_allowed(self, request: Request) -> Response {
+        fallback::not_allowed(&self.0, request).await
+    }
 }

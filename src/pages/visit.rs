@@ -43,6 +43,8 @@ pub(super) struct Visit {
     pub(super) method: Method,
     /// The path below the language: `/practices`.
     pub(super) path_here: String,
+    /// Whether the path names another first segment than a language where it has to name one.
+    pub(super) is_outside: bool,
     /// The part of the address behind `?`.
     pub(super) query: String,
     /// As sent; forms are read by [`Visit::field`].
@@ -71,6 +73,8 @@ pub(super) enum Refusal {
     TooMany(u64),
     /// Too much is asked at once: again after so many seconds.
     Busy(u64),
+    /// The path does not take this method.
+    Method,
     /// The form is larger than what is taken.
     TooLarge,
     /// A fault of this program or of the database; it is in the log.
@@ -137,7 +141,8 @@ impl Visit {
         let languages = LanguageTag::parse(spoken).into_iter().chain(accepted).collect();
         // Another first segment than a language is no page.
         let named = params.iter().find(|(name, _)| name == "language");
-        if named.is_some_and(|(_, named)| Some(named.as_str()) != language) {
+        let is_outside = named.is_some_and(|(_, named)| Some(named.as_str()) != language);
+        if is_outside {
             problem = Err(Refusal::NotFound);
         }
         if problem.is_ok() && method != Method::GET && method != Method::HEAD && !hub.access().is_from_here(&headers) {
@@ -153,6 +158,7 @@ impl Visit {
             headers,
             method,
             path_here: path_here.to_owned(),
+            is_outside,
             query,
             body,
             params,
@@ -286,13 +292,13 @@ async fn who(hub: &Hub, headers: &HeaderMap) -> Result<Option<Person>, StoreErro
 }
 
 /// The path of an entityId: empty, or `/hubs/ma`.
-fn base_path(entity_id: &str) -> &str {
+pub(super) fn base_path(entity_id: &str) -> &str {
     let rest = entity_id.split_once("://").map_or("", |(_, rest)| rest);
     rest.find('/').map_or("", |slash| &rest[slash..])
 }
 
 /// `/fr/practices` is `/practices` in French.
-fn split(path: &str) -> (Option<&'static str>, &str) {
+pub(super) fn split(path: &str) -> (Option<&'static str>, &str) {
     let rest = path.strip_prefix('/').unwrap_or(path);
     let (first, _) = rest.split_once('/').unwrap_or((rest, ""));
     match texts::LANGUAGES.into_iter().find(|language| *language == first) {

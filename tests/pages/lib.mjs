@@ -1,4 +1,5 @@
 // A browser for the scripts of this folder: nothing but the hub is reached, and a check that fails is counted and told.
+import { get } from "node:http";
 import { chromium } from "playwright-core";
 
 export const LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"];
@@ -30,10 +31,33 @@ export async function run(journey) {
   process.exitCode = faults ? 1 : 0;
 }
 
-/** A page whose console errors and requests to other hosts are faults. */
-export async function open(context, path) {
+/** Does work for each item, so many at a time; what one throws is a fault of that item. */
+export async function each(items, atOnce, work) {
+  const rest = [...items];
+  const worker = async () => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) {
+      await work(item).catch((fault) => check(false, JSON.stringify(item), fault));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** How many bytes an address sends, compressed. */
+export function bytes(address) {
+  return new Promise((done, failed) => {
+    get(address, { headers: { "accept-encoding": "gzip", accept: "text/html,*/*" } }, (response) => {
+      let count = 0;
+      response.on("data", (piece) => (count += piece.length)).on("end", () => done(count));
+    }).on("error", failed);
+  });
+}
+
+/** A page whose console errors and requests to other hosts are faults. The console tells of a status, too: not where one
+ *  is meant to be refused. */
+export async function open(context, path, { isRefused = false } = {}) {
   const page = await context.newPage();
-  page.on("console", (message) => message.type() === "error" && check(false, path, message.text()));
+  const isMeant = (words) => isRefused && words.includes("the server responded with a status of 4");
+  page.on("console", (message) => message.type() === "error" && check(isMeant(message.text()), path, message.text()));
   page.on("pageerror", (fault) => check(false, path, fault.message));
   page.on("request", (request) => check(new URL(request.url()).origin === base, path, "asks", request.url()));
   await page.goto(base + path);

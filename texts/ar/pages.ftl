@@ -96,6 +96,8 @@ refused-again = { $seconds ->
     [few] حاول مجددًا بعد { $seconds } ثوانٍ.
    *[other] حاول مجددًا بعد { $seconds } ثانية.
 }
+refused-method = هذا العنوان لا يقبل ذلك
+refused-method-why = يمكن قراءته، أو يقبل نموذجًا من صفحته. لم يتغير شيء.
 refused-too-large = هذا أكبر من اللازم
 refused-too-large-why = لم يتغير شيء. أرسل أقل في المرة الواحدة.
 refused-fault = واجهت هذه الصفحة خللًا في البرنامج

@@ -90,6 +90,8 @@ refused-again = { $seconds ->
     [one] Try again in { $seconds } second.
    *[other] Try again in { $seconds } seconds.
 }
+refused-method = This address does not take that
+refused-method-why = It can be read, or it takes a form from its own page. Nothing was changed.
 refused-too-large = This is too large
 refused-too-large-why = Nothing was changed. Send less at once.
 refused-fault = This page met a fault of the program

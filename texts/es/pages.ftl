@@ -90,6 +90,8 @@ refused-again = { $seconds ->
     [one] Vuelva a intentarlo en { $seconds } segundo.
    *[other] Vuelva a intentarlo en { $seconds } segundos.
 }
+refused-method = Esta dirección no admite eso
+refused-method-why = Se puede leer, o admite un formulario de su propia página. No se ha cambiado nada.
 refused-too-large = Es demasiado grande
 refused-too-large-why = No se ha cambiado nada. Envíe menos de una vez.
 refused-fault = Esta página encontró un fallo del programa

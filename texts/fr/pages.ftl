@@ -90,6 +90,8 @@ refused-again = { $seconds ->
     [one] Réessayez dans { $seconds } seconde.
    *[other] Réessayez dans { $seconds } secondes.
 }
+refused-method = Cette adresse ne prend pas cela
+refused-method-why = Elle se lit, ou prend un formulaire de sa propre page. Rien n’a été modifié.
 refused-too-large = C’est trop volumineux
 refused-too-large-why = Rien n’a été changé. Envoyez moins à la fois.
 refused-fault = Cette page a rencontré une erreur du programme

@@ -127,7 +127,7 @@ where
     /// 429 for who asks too often.
     pub(super) fn admit(&self, parts: &Parts) -> Result<Option<Standing>, Failure> {
         let (Some(rates), Some(address)) = (&self.rates, address(parts)) else { return Ok(None) };
-        rates.address(address, self.door.says_who(&parts.method, &parts.headers)).map(Some)
+        Ok(Some(rates.address(address, self.door.says_who(&parts.method, &parts.headers))?))
     }
 
     /// The document of a request, found, parsed and judged.
@@ -167,9 +167,9 @@ where
     fn count(&self, parts: &Parts, person: Option<&str>) -> Result<Option<Standing>, Failure> {
         let Some(rates) = &self.rates else { return Ok(None) };
         match (person, address(parts)) {
-            (Some(person), _) => rates.person(person).map(Some),
+            (Some(person), _) => Ok(Some(rates.person(person)?)),
             (None, Some(address)) if self.door.says_who(&parts.method, &parts.headers) => {
-                rates.address(address, false).map(Some)
+                Ok(Some(rates.address(address, false)?))
             }
             _ => Ok(None),
         }

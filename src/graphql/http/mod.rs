@@ -21,7 +21,7 @@ pub mod language;
 pub mod live;
 pub mod media;
 mod persisted;
-mod rate;
+pub mod rate;
 mod request;
 mod stop;
 mod trusted;

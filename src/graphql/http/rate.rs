@@ -74,7 +74,7 @@ impl Client {
     }
 }
 
-/// The limits of one endpoint.
+/// The limits of one endpoint; the pages count by the same rule (src/pages/admission.rs).
 pub struct Rates<C: Clock = MonotonicClock> {
     each: Bound<C>,
     with_credentials: Bound<C>,
@@ -113,8 +113,8 @@ impl<C: Clock + Clone> Rates<C> {
     /// Counts a request of an address; `with_credentials` where it says who asks, which nobody has looked at yet.
     ///
     /// # Errors
-    /// 429 when it has asked too often.
-    pub fn address(&self, address: IpAddr, with_credentials: bool) -> Result<Standing, Failure> {
+    /// It has asked too often.
+    pub fn address(&self, address: IpAddr, with_credentials: bool) -> Result<Standing, TooMany> {
         let bound = if with_credentials { &self.with_credentials } else { &self.each };
         bound.count(address.into())
     }
@@ -122,8 +122,8 @@ impl<C: Clock + Clone> Rates<C> {
     /// Counts a request of somebody who is signed in.
     ///
     /// # Errors
-    /// 429 when they have asked too often.
-    pub fn person(&self, name: &str) -> Result<Standing, Failure> {
+    /// They have asked too often.
+    pub fn person(&self, name: &str) -> Result<Standing, TooMany> {
         self.each.count(Client::Person(name.into()))
     }
 }
@@ -156,7 +156,7 @@ impl<C: Clock + Clone> Bound<C> {
         }
     }
 
-    fn count(&self, client: Client) -> Result<Standing, Failure> {
+    fn count(&self, client: Client) -> Result<Standing, TooMany> {
         if self.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(LOOK_EVERY) {
             self.forget_who_has_all();
         }
@@ -180,10 +180,25 @@ impl<C: Clock + Clone> Bound<C> {
         Standing { policy: self.policy.clone(), now: now(left, seconds(until_all)) }
     }
 
-    fn refusal(&self, until: &NotUntil<C::Instant>) -> Failure {
+    fn refusal(&self, until: &NotUntil<C::Instant>) -> TooMany {
         let wait = seconds(until.wait_time_from(self.clock.now()));
-        let message = format!("Too many requests: {} are answered. Wait {wait} s, then ask more slowly.", self.rate);
-        let standing = Standing { policy: self.policy.clone(), now: now(0, wait) };
+        TooMany { wait, rate: self.rate, standing: Standing { policy: self.policy.clone(), now: now(0, wait) } }
+    }
+}
+
+/// Who has asked too often.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooMany {
+    /// Seconds until the next request is answered.
+    pub wait: u64,
+    /// How they stand.
+    pub standing: Standing,
+    rate: Rate,
+}
+
+impl From<TooMany> for Failure {
+    fn from(TooMany { wait, standing, rate }: TooMany) -> Self {
+        let message = format!("Too many requests: {rate} are answered. Wait {wait} s, then ask more slowly.");
         Failure::both(StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, message)
             .with(header::RETRY_AFTER, HeaderValue::from(wait))
             .with(RATE_LIMIT_POLICY, standing.policy)
@@ -240,7 +255,7 @@ mod tests {
         let (rates, clock) = rates("2/min");
         let ask = || rates.address(address("192.0.2.1"), false);
         assert!(ask().is_ok() && ask().is_ok());
-        let response = ask().unwrap_err().write(MediaType::Json);
+        let response = Failure::from(ask().unwrap_err()).write(MediaType::Json);
         assert_eq!(response.status(), 429);
         assert_eq!(response.headers()[header::RETRY_AFTER], "30");
         assert_eq!(response.headers()[RATE_LIMIT], "\"default\";r=0;t=30");

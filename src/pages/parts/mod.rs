@@ -1,6 +1,7 @@
 //! What several pages are made of.
 
 pub(super) mod changes;
+pub(super) mod charts;
 pub(super) mod chips;
 pub(super) mod cite;
 pub(super) mod dates;

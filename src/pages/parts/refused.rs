@@ -41,6 +41,7 @@ pub(in crate::pages) fn reply(visit: &Visit, refusal: Refusal) -> Reply {
             return page.into();
         }
         Refusal::Busy(seconds) => return later(visit, "refused-busy", seconds).into(),
+        Refusal::Method => (StatusCode::METHOD_NOT_ALLOWED, "refused-method", said(visit, "refused-method-why")),
         Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "refused-too-large", said(visit, "refused-too-large-why")),
         Refusal::Fault => (StatusCode::INTERNAL_SERVER_ERROR, "refused-fault", said(visit, "refused-fault-why")),
     };

@@ -30,7 +30,7 @@ pub struct Served {
     pub folder: tempfile::TempDir,
     stop: CancellationToken,
     clock: Arc<AtomicI64>,
-    client: reqwest::Client,
+    pub client: reqwest::Client,
 }
 
 /// What came back.

@@ -18,9 +18,10 @@ const PICTURE: &str = "image/svg+xml";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Name, type and text of each.
-const FILES: [(&str, &str, &str); 3] = [
+const FILES: [(&str, &str, &str); 4] = [
     ("app.css", CSS, include_str!("assets/app.css")),
     ("app.js", SCRIPT, include_str!("assets/app.js")),
+    ("work.js", SCRIPT, include_str!("assets/work.js")),
     ("mark.svg", PICTURE, include_str!("assets/mark.svg")),
 ];
 

@@ -42,7 +42,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .merge(reading::routes())
         .merge(network::routes())
         .merge(about::routes())
-        .merge(workbench::routes())
+        .merge(workbench::routes(&hub))
         .merge(desk::routes())
         .route("/", get(preferences::choose_language))
         .route("/preferences", post(preferences::keep))

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::super::{
     answer::Answer,
     content::{Content, Section},
-    parts::{terms, text::shown},
+    parts::terms,
     visit::{Refusal, Visit},
 };
 use crate::{
@@ -79,7 +79,7 @@ impl<'v> At<'v> {
         let visit = self.visit;
         let main = html! {
             div.head { h1 { (visit.say("work-not-done")) } }
-            div.note.bad role="alert" { @for sentence in sentences { p { (shown(sentence)) } } }
+            div.note.bad role="alert" { @for sentence in sentences { p { (sentence) } } }
             p { a.btn.line href=(visit.path(back)) { (visit.say("work-back")) } }
         };
         page(visit, visit.say("work-not-done"), main).status(status)

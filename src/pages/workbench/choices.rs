@@ -33,9 +33,10 @@ pub(super) fn text_of(value: Option<&Value>) -> String {
 /// The values that one of is chosen, with their names; none where it is written. What is there and in no list stays.
 pub(super) fn options(visit: &Visit, form: Form, present: &str) -> Option<Vec<(String, String)>> {
     let mut options: Vec<(String, String)> = match form {
-        Form::Code(list) => {
-            vocabulary::terms(list).iter().map(|term| (term.code.to_string(), terms::in_page(visit, &term.label))).collect()
-        }
+        Form::Code(list) => vocabulary::terms(list)
+            .iter()
+            .map(|term| (term.code.to_string(), terms::in_page(visit, &term.label)))
+            .collect(),
         Form::Mode => EventMode::ALL.map(|mode| (mode.as_str().to_owned(), value::mode(visit, mode.as_str()))).into(),
         Form::Truth => vec![("true".to_owned(), visit.say("work-yes")), ("false".to_owned(), visit.say("work-no"))],
         Form::Language => named(visit).into_iter().map(|(tag, name)| (tag.to_string(), name)).collect(),
@@ -56,7 +57,8 @@ fn countries(visit: &Visit) -> Vec<(String, String)> {
 
 /// A box for each code of a list, and for what else is there.
 pub(super) fn ticks(visit: &Visit, field: &Field, list: Vocabulary, value: Option<&Value>) -> Markup {
-    let present: Vec<String> = value.and_then(Value::as_array).into_iter().flatten().map(|code| text_of(Some(code))).collect();
+    let present: Vec<String> =
+        value.and_then(Value::as_array).into_iter().flatten().map(|code| text_of(Some(code))).collect();
     let terms = vocabulary::terms(list);
     let known = terms.iter().map(|term| (term.code.to_string(), terms::in_page(visit, &term.label)));
     let others = present.iter().filter(|code| terms.iter().all(|term| *term.code != ***code));
@@ -85,8 +87,12 @@ pub(super) fn ticks(visit: &Visit, field: &Field, list: Vocabulary, value: Optio
 
 /// A box for each of the six and of those that are there, and a line for others.
 pub(super) fn languages(visit: &Visit, field: &Field, value: Option<&Value>) -> Markup {
-    let present: Vec<LanguageTag> =
-        value.and_then(Value::as_array).into_iter().flatten().filter_map(|tag| LanguageTag::parse(tag.as_str()?)).collect();
+    let present: Vec<LanguageTag> = value
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|tag| LanguageTag::parse(tag.as_str()?))
+        .collect();
     let six: Vec<LanguageTag> = named(visit).into_iter().take(6).map(|(tag, _)| tag).collect();
     let others = present.iter().filter(|tag| !six.contains(tag));
     html! {

@@ -48,7 +48,9 @@ pub(super) fn page(at: &At<'_>, draft: &Draft, sent: &Sent, conflict: &Conflict)
 }
 
 fn is_in_form(sent: &Sent, member: &str) -> bool {
-    sent.0.iter().any(|(name, _)| name.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])))
+    sent.0
+        .iter()
+        .any(|(name, _)| name.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])))
 }
 
 /// All that was sent, to be sent again.

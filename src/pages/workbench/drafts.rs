@@ -35,12 +35,9 @@ pub(super) async fn begin(visit: Arc<Visit>) -> Answer {
     let kind = Kind::parse(&visit.field("kind")).filter(|kind| KINDS.contains(kind)).ok_or(Refusal::NotFound)?;
     let uuid = Uuid::try_parse(&visit.field("uuid")).unwrap_or_else(|_| Uuid::now_v7());
     let record = OwnRecord::new(kind, uuid);
-    let patch =
-        Patch { changes: vec![("originalLanguage", Change::Set(visit.language.into()))], audience: None };
+    let patch = Patch { changes: vec![("originalLanguage", Change::Set(visit.language.into()))], audience: None };
     match at.desk.begin(&record, &patch).await {
-        Ok(Some(draft)) => {
-            Ok(Reply::Go(visit.path(&format!("{}?to={}", path_of(&draft), visit.language)), Vec::new()))
-        }
+        Ok(Some(draft)) => Ok(Reply::Go(visit.path(&format!("{}?to={}", path_of(&draft), visit.language)), Vec::new())),
         Ok(None) => Ok(Reply::Go(visit.path("/workbench/records"), Vec::new())),
         Err(fault) => at.refused(fault, "/workbench"),
     }

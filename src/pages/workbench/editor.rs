@@ -11,10 +11,7 @@ use super::{
     super::{
         answer::Answer,
         content::Content,
-        parts::{
-            marks,
-            text::{attribute, shown},
-        },
+        parts::text::{attribute, shown},
         visit::Visit,
     },
     at::{At, author, kind_name, page, path_of, title_of},
@@ -75,7 +72,13 @@ pub(super) struct Editor<'e> {
 }
 
 /// What was sent and refused: shown as it was written, so that nothing is lost.
-pub(super) async fn again(at: &At<'_>, draft: &Draft, body: &Map<String, Value>, sent: &Sent, refused: Vec<Check>) -> Answer {
+pub(super) async fn again(
+    at: &At<'_>,
+    draft: &Draft,
+    body: &Map<String, Value>,
+    sent: &Sent,
+    refused: Vec<Check>,
+) -> Answer {
     let kind = draft.record.kind();
     let versions = at.desk.versions(&draft.record, VERSIONS).await?;
     let editor = Editor {
@@ -140,7 +143,7 @@ impl Editor<'_> {
             @if !self.refused.is_empty() {
                 div.note.bad role="alert" {
                     p { b { (visit.say("work-not-saved")) } }
-                    @for check in &self.refused { p { (shown(&check.message(visit.language))) } }
+                    @for check in &self.refused { p { (check.message(visit.language)) } }
                 }
             }
             @if let Some(comment) = &draft.comment {
@@ -308,9 +311,4 @@ pub(super) fn audience_name(visit: &Visit, audience: Audience) -> String {
         Audience::Public => visit.say("work-audience-public"),
         Audience::Network => visit.say("work-audience-network"),
     }
-}
-
-/// The mark of this hub's own records, for lists of the workbench.
-pub(super) fn own_mark() -> Markup {
-    marks::Level::Own.bar()
 }

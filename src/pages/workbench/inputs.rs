@@ -83,7 +83,14 @@ impl Drawing<'_> {
     fn written(&self, field: &Field, writing: Writing, texts: &Map<String, Value>) -> Markup {
         let to = &self.tongues.to;
         let (path, told) = (format!("{}.{to}", field.member), self.mending.at_text(field.member, to));
-        let (id, rows) = (id(&path), match writing { Writing::Short => 2, Writing::Plain => 6, Writing::Markdown => 8 });
+        let (id, rows) = (
+            id(&path),
+            match writing {
+                Writing::Short => 2,
+                Writing::Plain => 6,
+                Writing::Markdown => 8,
+            },
+        );
         html! {
             div {
                 label.label for=(id) { (self.name_in(field, to)) }

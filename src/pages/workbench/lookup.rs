@@ -63,7 +63,13 @@ fn near<'v>(visit: &'v Visit, kind: Kind, body: &Map<String, Value>) -> Vec<&'v 
 }
 
 /// A box for each record that is named or offered, and a line to look for others.
-pub(super) fn boxes(visit: &Visit, field: &Field, kind: Kind, body: &Map<String, Value>, looked: Option<&Looked>) -> Markup {
+pub(super) fn boxes(
+    visit: &Visit,
+    field: &Field,
+    kind: Kind,
+    body: &Map<String, Value>,
+    looked: Option<&Looked>,
+) -> Markup {
     let value = body.get(field.member);
     let present: Vec<&Value> = match value {
         Some(Value::Array(items)) => items.iter().collect(),

@@ -3,16 +3,14 @@
 use maud::{Markup, html};
 
 use super::{
-    super::{
-        parts::{terms, text::shown},
-        visit::Visit,
-    },
+    super::visit::Visit,
+    differences::name,
     fields::{Field, fields, of_path},
     tongues::Tongues,
 };
 use crate::{
     editorial::{Check, Draft, Sort},
-    record::LanguageTag,
+    record::{Kind, LanguageTag},
 };
 
 /// What is to be mended beside the fields.
@@ -26,7 +24,8 @@ pub(super) struct Mending<'c> {
 impl Mending<'_> {
     /// What stops a submit at this path, or within it.
     pub(super) fn at(&self, path: &str) -> Vec<String> {
-        let is_within = |field: &str| field.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
+        let is_within =
+            |field: &str| field.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
         self.told(is_within)
     }
 
@@ -67,22 +66,34 @@ fn place(check: &Check, field: &Field, tongues: &Tongues) -> (Option<LanguageTag
 /// The list beside the form: needed first, then helpful, then what is done.
 pub(super) fn list(visit: &Visit, draft: &Draft, checks: &[Check], tongues: &Tongues) -> Markup {
     let needed = checks.iter().filter(|check| check.needed).count();
+    let checks = in_order(draft.record.kind(), checks);
     html! {
         p { (count(visit, needed, checks.len() - needed)) }
         ul.plain {
-            @for check in checks {
+            @for check in &checks {
                 li.note.(if check.needed { "bad" } else { "warn" }) {
                     b { (visit.say(if check.needed { "work-needed" } else { "work-helpful" })) } " "
-                    (shown(&check.message(visit.language))) " "
+                    (check.message(visit.language)) " "
                     (link(visit, draft, check, tongues))
                 }
             }
-            @let done = done(visit, draft, checks);
+            @let done = done(visit, draft, &checks);
             @if !done.is_empty() {
                 li.note.good { b { (visit.say("work-done")) } " " (visit.list(&done)) }
             }
         }
     }
+}
+
+/// What is needed first, each in the order of the form.
+fn in_order(kind: Kind, checks: &[Check]) -> Vec<&Check> {
+    let place = |check: &Check| {
+        let field = of_path(kind, &check.field);
+        fields(kind).iter().position(|known| Some(known) == field).unwrap_or(usize::MAX)
+    };
+    let mut ordered: Vec<&Check> = checks.iter().collect();
+    ordered.sort_by_key(|check| (!check.needed, place(check)));
+    ordered
 }
 
 fn count(visit: &Visit, needed: usize, helpful: usize) -> Markup {
@@ -98,32 +109,31 @@ fn count(visit: &Visit, needed: usize, helpful: usize) -> Markup {
 fn link(visit: &Visit, draft: &Draft, check: &Check, tongues: &Tongues) -> Markup {
     let Some(field) = of_path(draft.record.kind(), &check.field) else { return html! {} };
     let (other, id) = place(check, field, tongues);
-    let name = visit.say(field.label);
+    let name = name(visit, draft.record.kind(), &check.field);
     match other {
         None => html! { a href={ "#" (id) } { (name) } },
         Some(tag) => html! {
-            button.linked form="edit" name="do" value={ "show:" (tag) ":" (id) } {
-                (visit.label("work-field-in", &[
-                    ("field", (&name).into()),
-                    ("language", (&terms::language(visit, &tag)).into()),
-                ]))
-            }
+            button.linked form="edit" name="do" value={ "show:" (tag) ":" (id) } { (name) }
         },
     }
 }
 
 /// The first thing that stops a submit: the language to show it in and the id of its field.
-pub(super) fn first_needed(draft: &Draft, checks: &[Check], tongues: &Tongues) -> Option<(Option<LanguageTag>, String)> {
-    let check = checks.iter().find(|check| check.needed)?;
+pub(super) fn first_needed(
+    draft: &Draft,
+    checks: &[Check],
+    tongues: &Tongues,
+) -> Option<(Option<LanguageTag>, String)> {
+    let check = in_order(draft.record.kind(), checks).into_iter().find(|check| check.needed)?;
     let field = of_path(draft.record.kind(), &check.field)?;
     Some(place(check, field, tongues))
 }
 
 /// Names of the fields that are filled and have nothing to be mended.
-fn done(visit: &Visit, draft: &Draft, checks: &[Check]) -> Vec<String> {
+fn done(visit: &Visit, draft: &Draft, checks: &[&Check]) -> Vec<String> {
     let kind = draft.record.kind();
     let is_done = |field: &&Field| {
-        let is_told = |check: &Check| of_path(kind, &check.field) == Some(field);
+        let is_told = |check: &&Check| of_path(kind, &check.field) == Some(field);
         draft.body.contains_key(field.member) && !checks.iter().any(is_told)
     };
     fields(kind).iter().filter(is_done).map(|field| visit.say(field.label)).collect()

@@ -8,7 +8,6 @@ use uuid::Uuid;
 use super::{
     super::{answer::Answer, content::Content, content::Section, visit::Visit},
     at::{At, author, kind_name, path_of, title_of},
-    editor::own_mark,
     fields::KINDS,
     notices, records, value,
 };
@@ -50,11 +49,15 @@ fn section(id: &str, title: String, inside: &Markup) -> Markup {
 }
 
 fn review(visit: &Visit, waiting: &DraftPage) -> Markup {
-    section("review", visit.say("work-in-review"), &html! {
-        @if waiting.drafts.is_empty() { p.quiet { (visit.say("work-nothing-waits")) } } @else {
-            ul.entries { @for draft in &waiting.drafts { (row(visit, draft, true)) } }
-        }
-    })
+    section(
+        "review",
+        visit.say("work-in-review"),
+        &html! {
+            @if waiting.drafts.is_empty() { p.quiet { (visit.say("work-nothing-waits")) } } @else {
+                ul.entries { @for draft in &waiting.drafts { (row(visit, draft, true)) } }
+            }
+        },
+    )
 }
 
 fn drafts(at: &At<'_>, writing: &DraftPage, waiting: &DraftPage) -> Markup {
@@ -63,14 +66,18 @@ fn drafts(at: &At<'_>, writing: &DraftPage, waiting: &DraftPage) -> Markup {
     // An editor has those in review above.
     let waiting = waiting.drafts.iter().filter(|_| !at.is_editor());
     let mut shown = waiting.chain(&writing.drafts).peekable();
-    section("drafts", title, &html! {
-        @if shown.peek().is_none() { p.quiet { (visit.say("work-no-drafts")) } } @else {
-            ul.entries { @for draft in shown { (row(visit, draft, false)) } }
-        }
-        @if let Some(last) = writing.drafts.last().filter(|_| writing.has_next) {
-            p { a rel="next" href={ (visit.path("/workbench")) "?after=" (write(DraftPlace::of(last))) "#drafts" } { (visit.say("work-older")) } }
-        }
-    })
+    section(
+        "drafts",
+        title,
+        &html! {
+            @if shown.peek().is_none() { p.quiet { (visit.say("work-no-drafts")) } } @else {
+                ul.entries { @for draft in shown { (row(visit, draft, false)) } }
+            }
+            @if let Some(last) = writing.drafts.last().filter(|_| writing.has_next) {
+                p { a rel="next" href={ (visit.path("/workbench")) "?after=" (write(DraftPlace::of(last))) "#drafts" } { (visit.say("work-older")) } }
+            }
+        },
+    )
 }
 
 /// One draft: what it is, how it stands, what is missing.
@@ -99,49 +106,65 @@ fn row(visit: &Visit, draft: &Draft, is_for_review: bool) -> Markup {
 }
 
 fn begin(visit: &Visit) -> Markup {
-    section("begin", visit.say("work-begin"), &html! {
-        p.text { (visit.say("work-begin-lead")) }
-        div.row {
-            @for kind in KINDS {
-                form method="post" action=(visit.path("/workbench/drafts")) {
-                    input type="hidden" name="uuid" value=(Uuid::now_v7());
-                    input type="hidden" name="kind" value=(kind.as_str());
-                    button.btn.line { (kind_name(visit, kind)) }
-                }
-            }
-        }
-    })
-}
-
-fn published(visit: &Visit) -> Markup {
-    section("published", visit.say("work-records"), &html! {
-        p.row { (own_mark()) (visit.say("work-records-lead")) }
-        ul.tags {
-            @for kind in KINDS {
-                li {
-                    a href={ (visit.path("/workbench/records")) "?kind=" (kind.as_str()) } {
-                        (records::plural(visit, kind)) " " (visit.number(records::count(visit, kind)))
+    section(
+        "begin",
+        visit.say("work-begin"),
+        &html! {
+            p.text { (visit.say("work-begin-lead")) }
+            div.row {
+                @for kind in KINDS {
+                    form method="post" action=(visit.path("/workbench/drafts")) {
+                        input type="hidden" name="uuid" value=(Uuid::now_v7());
+                        input type="hidden" name="kind" value=(kind.as_str());
+                        button.btn.line { (kind_name(visit, kind)) }
                     }
                 }
             }
-        }
-    })
+        },
+    )
+}
+
+fn published(visit: &Visit) -> Markup {
+    section(
+        "published",
+        visit.say("work-records"),
+        &html! {
+            p.text { (visit.say("work-records-lead")) }
+            ul.tags {
+                @for kind in KINDS {
+                    li {
+                        a href={ (visit.path("/workbench/records")) "?kind=" (kind.as_str()) } {
+                            (records::plural(visit, kind)) " " (visit.number(records::count(visit, kind)))
+                        }
+                    }
+                }
+            }
+        },
+    )
 }
 
 fn compiled(visit: &Visit, open: usize) -> Markup {
-    section("compiled", visit.say("work-take-over"), &html! {
-        p.text { (visit.tell("work-take-over-count", &[("count", open.into())])) }
-        p { a href=(visit.path("/workbench/take-over")) { (visit.say("work-take-over-see")) } }
-    })
+    section(
+        "compiled",
+        visit.say("work-take-over"),
+        &html! {
+            p.text { (visit.tell("work-take-over-count", &[("count", open.into())])) }
+            p { a href=(visit.path("/workbench/take-over")) { (visit.say("work-take-over-see")) } }
+        },
+    )
 }
 
 fn import(at: &At<'_>) -> Markup {
     let visit = at.visit;
-    section("import", visit.say("work-import"), &html! {
-        p.text { (visit.say("work-import-lead")) }
-        @if at.is_editor() { p { a href=(visit.path("/workbench/import")) { (visit.say("work-import-see")) } } }
-        @else { p.quiet { (visit.say("work-import-editors")) } }
-    })
+    section(
+        "import",
+        visit.say("work-import"),
+        &html! {
+            p.text { (visit.say("work-import-lead")) }
+            @if at.is_editor() { p { a href=(visit.path("/workbench/import")) { (visit.say("work-import-see")) } } }
+            @else { p.quiet { (visit.say("work-import-editors")) } }
+        },
+    )
 }
 
 fn write(place: DraftPlace) -> String {

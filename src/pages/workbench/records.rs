@@ -10,7 +10,7 @@ use super::{
         parts::{
             entry::{self, encoded},
             terms,
-            text::{attribute, shown},
+            text::attribute,
         },
         visit::{Refusal, Visit},
     },
@@ -238,7 +238,7 @@ fn compared(visit: &Visit, kind: Kind, from: &Version, to: &Version) -> Markup {
     let found = crate::editorial::differences(&body(from), &body(to));
     let sides = Sides { before: name(from), after: name(to) };
     html! {
-        h2 { (shown(&format!("{} – {}", sides.before, sides.after))) }
+        h2 { (sides.before) " – " (sides.after) }
         (differences::list(visit, kind, &found, &sides))
     }
 }

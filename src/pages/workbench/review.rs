@@ -10,7 +10,6 @@ use super::{
     super::{
         answer::{Answer, Reply},
         content::Content,
-        parts::text::shown,
         visit::Visit,
     },
     at::{At, expected, page, path_of},
@@ -32,11 +31,19 @@ pub(super) async fn show(visit: Arc<Visit>) -> Answer {
     Ok(content(&at, &draft, None).await?.into())
 }
 
-async fn content(at: &At<'_>, draft: &Draft, refused: Option<(&str, &[String])>) -> Result<Content, super::super::Refusal> {
+async fn content(
+    at: &At<'_>,
+    draft: &Draft,
+    refused: Option<(&str, &[String])>,
+) -> Result<Content, super::super::Refusal> {
     let visit = at.visit;
     let published = at.desk.published(&draft.record).await?;
     let decides = at.is_editor() && draft.state == DraftState::InReview;
-    let title = if decides { visit.say("work-review") } else { visit.say("work-changes") };
+    let title = match (decides, &published) {
+        (true, _) => visit.say("work-review"),
+        (false, Some(_)) => visit.say("work-changes"),
+        (false, None) => visit.say("work-this-draft"),
+    };
     let tongues = Tongues::of(visit, draft.record.kind(), &draft.body, None, None);
     let main = html! {
         div.head { h1 { (title) } p { (named(visit, draft)) } }
@@ -119,7 +126,7 @@ fn mending_list(at: &At<'_>, draft: &Draft, tongues: &Tongues) -> Markup {
                     @if !check.field.is_empty() {
                         (differences::name(visit, draft.record.kind(), &check.field)) ": "
                     }
-                    (shown(&check.message(visit.language)))
+                    (check.message(visit.language))
                 }
             }
             @if checks.is_empty() { li.note.good { (visit.say("work-nothing-open")) } }

@@ -150,7 +150,8 @@ pub(super) fn id_of(text: &str) -> String {
 
 /// Takes what was decided for the other's version out of the changes: a member, or one language of it.
 pub(super) fn leave(patch: &mut Patch, path: &str) {
-    let (member, language) = path.split_once('.').map_or((path, None), |(member, tag)| (member, LanguageTag::parse(tag)));
+    let (member, language) =
+        path.split_once('.').map_or((path, None), |(member, tag)| (member, LanguageTag::parse(tag)));
     for (known, change) in &mut patch.changes {
         if let (true, Change::Texts(texts), Some(language)) = (*known == member, change, &language) {
             texts.retain(|(tag, _)| tag != language);
@@ -237,7 +238,10 @@ mod tests {
     #[test]
     fn boxes_of_which_none_is_ticked_empty_a_list() {
         let before = json!({"themes": ["a"], "sdgGoals": [3], "languages": ["fr"]});
-        assert_eq!(body(Kind::Practice, before.clone(), &[("themes", ""), ("sdgGoals", "")]), json!({"languages": ["fr"]}));
+        assert_eq!(
+            body(Kind::Practice, before.clone(), &[("themes", ""), ("sdgGoals", "")]),
+            json!({"languages": ["fr"]})
+        );
         let after = body(Kind::Document, before, &[("languages", ""), ("languages", "en"), ("languages", "pt, en")]);
         assert_eq!(after["languages"], json!(["en", "pt"]));
         let goals = body(Kind::Practice, json!({}), &[("sdgGoals", ""), ("sdgGoals", "16"), ("sdgGoals", "3")]);
@@ -246,8 +250,14 @@ mod tests {
 
     #[test]
     fn rows_without_anything_are_none() {
-        let rows = [("sources[0].title", " S "), ("sources[0].url", ""), ("sources[1].title", ""), ("sources[1].url", ""),
-            ("sources[2].title", ""), ("sources[2].url", "https://a.example")];
+        let rows = [
+            ("sources[0].title", " S "),
+            ("sources[0].url", ""),
+            ("sources[1].title", ""),
+            ("sources[1].url", ""),
+            ("sources[2].title", ""),
+            ("sources[2].url", "https://a.example"),
+        ];
         assert_eq!(
             body(Kind::Practice, json!({}), &rows),
             json!({"sources": [{"title": "S"}, {"url": "https://a.example"}]})
@@ -283,8 +293,14 @@ mod tests {
         );
         let fr = LanguageTag::parse("fr").unwrap();
         let seen = seen(Kind::Practice, shown.as_object().unwrap(), Audience::Public, &fr);
-        let pairs = [("seen", &*seen), ("title.fr", "Deux\r\n"), ("themes", ""), ("themes", "a"), ("startYear", "2010"),
-            ("audience", "public")];
+        let pairs = [
+            ("seen", &*seen),
+            ("title.fr", "Deux\r\n"),
+            ("themes", ""),
+            ("themes", "a"),
+            ("startYear", "2010"),
+            ("audience", "public"),
+        ];
         let sent = sent(&pairs);
         let (mut patch, _) = sent.patch(Kind::Practice, false, &|_, _| None);
         let now = now.as_object().unwrap();

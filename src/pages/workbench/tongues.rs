@@ -33,7 +33,13 @@ pub(super) struct Tongues {
 
 impl Tongues {
     /// As it is asked for, where that can be; else the original first, then the first language that is not whole.
-    pub(super) fn of(visit: &Visit, kind: Kind, body: &Map<String, Value>, from: Option<&str>, to: Option<&str>) -> Self {
+    pub(super) fn of(
+        visit: &Visit,
+        kind: Kind,
+        body: &Map<String, Value>,
+        from: Option<&str>,
+        to: Option<&str>,
+    ) -> Self {
         let present = present(kind, body);
         let stated = body.get("originalLanguage").and_then(Value::as_str).and_then(LanguageTag::parse);
         let page = || LanguageTag::parse(visit.language).unwrap_or_else(LanguageTag::english);

@@ -232,10 +232,8 @@ fn place(visit: &Visit, place: Place) -> Markup {
             &[("row", text(number).as_str().into()), ("line", text(line).as_str().into())],
         ),
         Place::Sheet { sheet: 1, row } => visit.tell("work-place-row", &[("row", text(row).as_str().into())]),
-        Place::Sheet { sheet, row } => visit.tell(
-            "work-place-sheet",
-            &[("sheet", text(sheet).as_str().into()), ("row", text(row).as_str().into())],
-        ),
+        Place::Sheet { sheet, row } => visit
+            .tell("work-place-sheet", &[("sheet", text(sheet).as_str().into()), ("row", text(row).as_str().into())]),
     }
 }
 

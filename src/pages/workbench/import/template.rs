@@ -7,14 +7,12 @@ use axum::{
     response::IntoResponse as _,
 };
 
-use super::{
+use super::super::{
     super::{
-        super::{
-            answer::{Answer, Reply},
-            visit::{Refusal, Visit},
-        },
-        fields::KINDS,
+        answer::{Answer, Reply},
+        visit::{Refusal, Visit},
     },
+    fields::KINDS,
 };
 use crate::{
     access::Role,

@@ -30,5 +30,6 @@ pub use draft::{Draft, DraftState};
 pub use lists::{DraftPage, DraftPlace, DraftWindow, being_written, settled};
 pub use mistakes::{Conflict, DeskError, Mistake, MistakeCode, Obstacle};
 pub use patch::{Change, Patch};
+pub use present::{Present, Version};
 pub use take_over::Compiled;
 pub use target::{OwnRecord, Target};

@@ -98,7 +98,8 @@ impl From<Content> for Reply {
 /// What a page function gives.
 pub(super) type Answer = Result<Reply, Refusal>;
 
-type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+/// A page under way.
+pub(super) type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// A page that is made from the catalogue alone.
 pub(super) fn reading(

@@ -23,6 +23,8 @@ const FILES: [(&str, &str, &str); 5] = [
     ("app.js", SCRIPT, include_str!("assets/app.js")),
     ("suggest.js", SCRIPT, include_str!("assets/suggest.js")),
     ("verify.js", SCRIPT, include_str!("assets/verify.js")),
+const FILES: [(&str, &str, &str); 4] = [
+    ("work.js", SCRIPT, include_str!("assets/work.js")),
     ("mark.svg", PICTURE, include_str!("assets/mark.svg")),
 ];
 

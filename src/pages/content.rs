@@ -30,6 +30,8 @@ pub(super) struct Content {
     /// Plain text without control characters, as [`super::parts::text::attribute`] gives it.
     pub(super) title: String,
     pub(super) main: Markup,
+    /// What stands below `main`, in reach while the page is scrolled: the bar of an editor.
+    pub(super) dock: Option<Markup>,
     pub(super) status: StatusCode,
     pub(super) section: Option<Section>,
     pub(super) crumbs: Vec<Crumb>,
@@ -59,6 +61,7 @@ impl Content {
         Self {
             title: title.into(),
             main,
+            dock: None,
             status: StatusCode::OK,
             section: None,
             crumbs: Vec::new(),
@@ -131,6 +134,11 @@ impl Content {
 
     pub(super) fn script(mut self, name: &'static str) -> Self {
         self.scripts.push(name);
+        self
+    }
+
+    pub(super) fn dock(mut self, dock: Markup) -> Self {
+        self.dock = Some(dock);
         self
     }
 

@@ -49,6 +49,7 @@ pub(super) fn html(visit: &Visit, content: &Content) -> Markup {
                         (content.main)
                     }
                 }
+                @if let Some(dock) = &content.dock { (dock) }
                 (footer(visit))
             }
         }

@@ -145,6 +145,49 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
             vec![get("/sign-in/provider/0")]
         }
         "/sign-in/callback" => vec![get("/sign-in/callback?code=none&state=none")],
+        "/{language}/workbench" => vec![get("/en/workbench")],
+        "/{language}/workbench/drafts" => vec![post("/en/workbench/drafts", form, "kind=nothing")],
+        "/{language}/workbench/drafts/{draft}" => {
+            let path = "/en/workbench/drafts/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d";
+            vec![get(path), post(path, form, "revision=1")]
+        }
+        "/{language}/workbench/drafts/{draft}/preview" => {
+            vec![get("/en/workbench/drafts/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d/preview")]
+        }
+        "/{language}/workbench/drafts/{draft}/review" => {
+            let path = "/en/workbench/drafts/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d/review";
+            vec![get(path), post(path, form, "revision=1&comment=x")]
+        }
+        "/{language}/workbench/drafts/{draft}/publish" => {
+            let path = "/en/workbench/drafts/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d/publish";
+            vec![get(path), post(path, form, "revision=1")]
+        }
+        "/{language}/workbench/drafts/{draft}/delete" => {
+            let path = "/en/workbench/drafts/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d/delete";
+            vec![get(path), post(path, form, "revision=1")]
+        }
+        "/{language}/workbench/markdown" => vec![post("/en/workbench/markdown", form, "text=x&language=en")],
+        "/{language}/workbench/records" => vec![get("/en/workbench/records")],
+        "/{language}/workbench/records/{id}/change" => {
+            vec![post("/en/workbench/records/nothing/change", form, "revision=1")]
+        }
+        "/{language}/workbench/records/{id}/versions" => vec![get("/en/workbench/records/nothing/versions")],
+        "/{language}/workbench/records/{id}/withdraw" => {
+            let path = "/en/workbench/records/nothing/withdraw";
+            vec![get(path), post(path, form, "revision=1")]
+        }
+        "/{language}/workbench/take-over" => vec![get("/en/workbench/take-over")],
+        "/{language}/workbench/take-over/{id}" => vec![post("/en/workbench/take-over/nothing", form, "do=take")],
+        "/{language}/workbench/import" => {
+            vec![get("/en/workbench/import"), post("/en/workbench/import", "multipart/form-data; boundary=x", "--x--")]
+        }
+        "/{language}/workbench/import/{upload}" => {
+            let path = "/en/workbench/import/0192f0c1-7b1e-7c3a-9d55-2f6f3a1b4c5d";
+            vec![get(path), post(path, form, "")]
+        }
+        "/{language}/workbench/import/template/{file}" => {
+            vec![get("/en/workbench/import/template/practices.csv")]
+        }
         _ => return None,
     })
 }

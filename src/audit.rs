@@ -88,8 +88,12 @@ pub struct Wanted<'a> {
     pub actor: Option<&'a str>,
     /// Only on this target.
     pub target: Option<&'a str>,
+    /// Only of actions that begin so: `peer` has all of peers.
+    pub action: Option<&'a str>,
     /// Only from then on, in milliseconds.
     pub since: Option<i64>,
+    /// Only before then, in milliseconds.
+    pub until: Option<i64>,
     /// Only older lines than the one with this id.
     pub before: Option<i32>,
     /// Only newer lines than the one with this id.
@@ -123,6 +127,12 @@ fn narrowed(wanted: &Wanted<'_>) -> sea_orm::Select<audit_entries::Entity> {
     }
     if let Some(target) = wanted.target {
         query = query.filter(Column::Target.eq(target));
+    }
+    if let Some(action) = wanted.action {
+        query = query.filter(Column::Action.starts_with(action));
+    }
+    if let Some(until) = wanted.until {
+        query = query.filter(Column::At.lt(until));
     }
     if let Some(since) = wanted.since {
         query = query.filter(Column::At.gte(since));

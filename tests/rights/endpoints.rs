@@ -141,6 +141,41 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
             get("/en/sign-in/invitation/none"),
             post("/en/sign-in/invitation/none", form, "password=a-long-enough-one&again=a-long-enough-one"),
         ],
+        "/{language}/desk" => vec![get("/en/desk")],
+        "/{language}/desk/applications" => vec![get("/en/desk/applications")],
+        "/{language}/desk/applications/{number}" => {
+            vec![get("/en/desk/applications/999"), post("/en/desk/applications/999", form, "decision=review")]
+        }
+        "/{language}/desk/applications/{number}/contact" => {
+            vec![post("/en/desk/applications/999/contact", form, "")]
+        }
+        "/{language}/desk/members/add" => {
+            vec![get("/en/desk/members/add"), post("/en/desk/members/add", form, "country=")]
+        }
+        "/{language}/desk/members/{id}" => {
+            vec![get("/en/desk/members/none"), post("/en/desk/members/none", form, "step=suspend&reason=x")]
+        }
+        "/{language}/desk/members/{id}/focal-points" => {
+            vec![post("/en/desk/members/none/focal-points", form, "do=open")]
+        }
+        "/{language}/desk/focal-points" => vec![post("/en/desk/focal-points", form, "")],
+        "/{language}/admin" => vec![get("/en/admin")],
+        "/{language}/admin/sync" => vec![post("/en/admin/sync", form, "")],
+        "/{language}/admin/apply" => vec![post("/en/admin/apply", form, "")],
+        "/{language}/admin/hub" => vec![
+            get("/en/admin/hub?id=https%3A%2F%2Fmember.example"),
+            post("/en/admin/hub", form, "id=https%3A%2F%2Fmember.example&step=block&reason="),
+        ],
+        "/{language}/admin/users" => {
+            vec![get("/en/admin/users"), post("/en/admin/users", form, "do=add&name=no+name&role=reader")]
+        }
+        "/{language}/admin/tokens" => {
+            vec![get("/en/admin/tokens"), post("/en/admin/tokens", form, "do=issue&name=x&role=reader&days=0")]
+        }
+        "/{language}/admin/audit" => vec![get("/en/admin/audit")],
+        "/{language}/admin/audit/file" => {
+            vec![get("/en/admin/audit/file?format=csv"), get("/en/admin/audit/file?format=jsonl")]
+        }
         "/sign-in/provider/{number}" | "/sign-in/provider/{place}" | "/sign-in/provider/{n}" => {
             vec![get("/sign-in/provider/0")]
         }

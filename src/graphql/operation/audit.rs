@@ -30,10 +30,10 @@ pub(in crate::graphql) async fn list(
     let wanted = Wanted {
         actor: filter.actor.as_deref(),
         target: filter.target.as_deref(),
-        since: None,
         before: asked.below,
         after: asked.above,
         oldest_first: asked.from_the_end,
+        ..Wanted::default()
     };
     let lines = audit::lines(changing.hub.store(), &wanted, asked.wanted()).await.map_err(failed)?;
     let page = asked.page(lines, |line| line.id);

@@ -1,0 +1,121 @@
+//! The other hubs: how the copy of each stands, in plain words.
+
+use maud::{Markup, html};
+
+use super::super::super::{
+    parts::{entry::encoded, marks::Level, terms, text::shown},
+    visit::Visit,
+};
+use crate::catalog::{Instance, Journal, SyncState};
+
+/// Journals of a hub, the public one first.
+pub(super) fn journals<'a>(visit: &'a Visit, hub: &Instance) -> Vec<&'a Journal> {
+    let network = visit.snapshot.network();
+    let mut journals: Vec<&Journal> = hub.journals.iter().filter_map(|id| network.journals.get(id)).collect();
+    journals.sort_by_key(|journal| journal.audience);
+    journals
+}
+
+/// The state of a hub: what holds for the whole, else the worst of its journals (protocol §6).
+pub(super) fn state(hub: &Instance, journals: &[&Journal]) -> SyncState {
+    match hub {
+        hub if !hub.active => SyncState::Suspended,
+        hub if hub.paused => SyncState::Paused,
+        hub if hub.blocked => SyncState::Blocked,
+        _ => journals.iter().map(|journal| journal.state).min().unwrap_or(SyncState::Never),
+    }
+}
+
+pub(super) fn words(visit: &Visit, state: SyncState) -> String {
+    match state {
+        SyncState::Suspended => visit.say("admin-hub-suspended"),
+        SyncState::Paused => visit.say("admin-hub-paused"),
+        SyncState::Blocked => visit.say("admin-hub-blocked"),
+        SyncState::Conflict => visit.say("admin-hub-conflict"),
+        SyncState::TooLarge => visit.say("admin-hub-too-large"),
+        SyncState::Diverged => visit.say("admin-hub-diverged"),
+        SyncState::Failing => visit.say("admin-hub-failing"),
+        SyncState::Stale => visit.say("admin-hub-stale"),
+        SyncState::Never => visit.say("admin-hub-never"),
+        SyncState::Current => visit.say("admin-hub-current"),
+    }
+}
+
+/// The worst level of its copies.
+pub(super) fn level(visit: &Visit, journals: &[&Journal]) -> Level {
+    journals.iter().map(|journal| Level::of(journal, visit.now)).max().unwrap_or(Level::Older)
+}
+
+/// Its State, or what it calls itself.
+pub(super) fn name(visit: &Visit, hub: &Instance) -> String {
+    match hub.country {
+        Some(country) => terms::country(visit, country),
+        None => hub.name.to_string(),
+    }
+}
+
+/// Path of its page below the language.
+pub(super) fn path(entity_id: &str) -> String {
+    format!("/admin/hub?id={}", encoded(entity_id))
+}
+
+/// A sentence of the program for operators, in English.
+pub(super) fn english(sentence: &str) -> Markup {
+    html! { span lang="en" dir="ltr" { (shown(sentence)) } }
+}
+
+pub(super) fn section(visit: &Visit) -> Markup {
+    let network = visit.snapshot.network();
+    let hubs: Vec<&Instance> = network.instances.iter().filter(|hub| !hub.is_self).collect();
+    let caption = visit.say("admin-hubs-caption");
+    html! {
+        section.sec aria-labelledby="hubs" {
+            h2 #hubs { (visit.say("admin-hubs")) }
+            @if hubs.is_empty() { p { (visit.say("admin-hubs-none")) } } @else {
+                div.scroll role="region" aria-label=(caption) tabindex="0" {
+                    table {
+                        caption.vh { (caption) }
+                        thead {
+                            tr {
+                                th scope="col" { (visit.say("admin-hub")) }
+                                th scope="col" { (visit.say("admin-hub-state")) }
+                                th scope="col" { (visit.say("admin-confirmed")) }
+                                th scope="col" { (visit.say("admin-next-try")) }
+                                th scope="col" { (visit.say("admin-last-error")) }
+                            }
+                        }
+                        tbody { @for hub in hubs { (row(visit, hub)) } }
+                    }
+                }
+                form method="post" action=(visit.path("/admin/sync")) {
+                    button.btn.line { (visit.say("admin-sync-all")) }
+                }
+            }
+        }
+    }
+}
+
+fn row(visit: &Visit, hub: &Instance) -> Markup {
+    let journals = journals(visit, hub);
+    let confirmed = journals.iter().filter_map(|journal| journal.confirmed_at).min();
+    let next = journals.iter().filter_map(|journal| journal.next_attempt_at).min();
+    let fault = journals.iter().find_map(|journal| journal.last_error.as_ref());
+    html! {
+        tr {
+            th scope="row" { a href=(visit.path(&path(&hub.entity_id))) { bdi { (shown(&name(visit, hub))) } } }
+            td { span.fresh { (level(visit, &journals).bar()) (words(visit, state(hub, &journals))) } }
+            td { @match confirmed { Some(at) => (visit.ago_html(at)), None => (visit.say("admin-not-yet")) } }
+            td { (next_try(visit, next)) }
+            td { @match fault { Some(fault) => (english(&fault.sentence)), None => (visit.say("admin-no-error")) } }
+        }
+    }
+}
+
+/// When it is asked next: in minutes; what is due is due.
+pub(super) fn next_try(visit: &Visit, at: Option<i64>) -> Markup {
+    match at.map(|at| (at - visit.now) / 60_000) {
+        None => html! { (visit.say("admin-not-planned")) },
+        Some(..=0) => html! { (visit.say("admin-due")) },
+        Some(minutes) => visit.tell("admin-in-minutes", &[("count", minutes.into())]),
+    }
+}

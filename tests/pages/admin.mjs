@@ -1,0 +1,111 @@
+// An administrator's day: somebody is invited and comes in from another browser, is disabled and out at once; a token is
+// issued and revoked; a hub is paused; the audit log tells all of it.
+import { base, check, open, rest, run, signIn } from "./lib.mjs";
+
+const [password, script, member] = rest;
+const user = `new.person.${script}`;
+
+async function send(page, selector) {
+  await Promise.all([page.waitForEvent("load"), page.locator(selector).first().click()]);
+}
+
+const says = async (page, selector, words) => {
+  const text = (await page.locator(selector).first().textContent()) ?? "";
+  check(text.includes(words), selector, "does not say", words, "but", text);
+};
+
+await run(async (browser) => {
+  const context = await browser.newContext({ javaScriptEnabled: script === "on", locale: "en" });
+  const page = await open(context, "/en/sign-in");
+  await signIn(page, "administrator", password);
+  check(page.url() === `${base}/en/admin`, "work begins at the administration:", page.url());
+  await users(browser, page);
+  await tokens(page);
+  await hubs(page);
+  await log(page);
+  const refused = await page.goto(`${base}/en/desk`);
+  check(refused.status() === 403, "the register is not an administrator's:", refused.status());
+});
+
+async function users(browser, page) {
+  await page.goto(`${base}/en/admin/users`);
+  await page.fill("#user-name", "no name");
+  await send(page, "form:has(#user-name) button");
+  await says(page, "#user-name-wrong", "1 to 100 letters");
+  await page.fill("#user-name", user);
+  await page.selectOption("#user-role", "editor");
+  await send(page, "form:has(#user-name) button");
+  const link = await page.locator("#invitation").textContent();
+  await page.goto(`${base}/en/admin/users`);
+  check(!(await page.content()).includes(link), "the link is shown once");
+
+  const theirs = await (await browser.newContext({ javaScriptEnabled: script === "on", locale: "fr" })).newPage();
+  await theirs.goto(link);
+  check(theirs.url().startsWith(`${base}/fr/sign-in/invitation/`), "in the reader's language:", theirs.url());
+  await theirs.fill("#password", "too");
+  await theirs.evaluate(() => document.querySelector("main form").setAttribute("novalidate", ""));
+  await theirs.fill("#again", "too");
+  await send(theirs, "main form button");
+  await says(theirs, "[role=alert]", "12");
+  await theirs.fill("#password", password);
+  await theirs.fill("#again", password);
+  await send(theirs, "main form button");
+  await says(theirs, "footer", user);
+
+  await page.goto(`${base}/en/admin/users`);
+  await send(page, `tr:has-text("${user}") form:has([value=disable]) button`);
+  await says(page, "[role=status]", "have ended");
+  await theirs.goto(`${base}/fr/sign-in`);
+  check((await theirs.locator("#password").count()) === 1, "who is disabled is signed out");
+}
+
+async function tokens(page) {
+  await page.goto(`${base}/en/admin/tokens`);
+  await page.fill("#token-name", "import-script");
+  await page.fill("#token-days", "0");
+  await send(page, "form:has(#token-name) button");
+  await says(page, "#token-days-wrong", "1 to 366");
+  await page.fill("#token-days", "1");
+  await send(page, "form:has(#token-name) button");
+  const token = await page.locator("#token").textContent();
+  const viewer = async () => {
+    const answer = await page.request.post(`${base}/graphql`, {
+      headers: { authorization: `Bearer ${token}` },
+      data: { query: "{ viewer { name } }" },
+    });
+    return answer.status();
+  };
+  check((await viewer()) === 200, "the token counts");
+  await send(page, "form:has([value=revoke]) button");
+  await says(page, "[role=status]", "revoked");
+  check((await viewer()) === 401, "the token counts no more");
+}
+
+async function hubs(page) {
+  await page.goto(`${base}/en/admin`);
+  await send(page, "form[action$='/admin/sync'] button");
+  await says(page, "[role=status]", "being asked");
+  await page.goto(`${base}/en/admin/hub?id=${encodeURIComponent(member)}`);
+  for (const [step, state] of [["pause", "Paused here"], ["resume", ""], ["unblock", ""]]) {
+    if (step === "unblock") {
+      await send(page, "form:has([value=block]) button");
+      await says(page, "#block-reason-wrong", "missing");
+      await page.fill("#block-reason", "By order of the committee");
+      await send(page, "form:has([value=block]) button");
+      await says(page, ".head", "Blocked here");
+    }
+    await send(page, `form:has([value=${step}]) button`);
+    await says(page, ".head", state);
+  }
+}
+
+async function log(page) {
+  await page.goto(`${base}/en/admin/audit`);
+  await page.fill("#audit-action", "peer.block");
+  await send(page, "main form.tools button");
+  check(new URL(page.url()).searchParams.get("action") === "peer.block", "the filter is in the address");
+  await says(page, "tbody tr", "By order of the committee");
+  const file = await page.locator("a[download]").first().getAttribute("href");
+  const table = await (await page.request.get(base + file)).text();
+  check(table.includes("administrator") && table.includes("peer.block") && !table.includes("user.add"), table);
+}

@@ -18,12 +18,11 @@ const PICTURE: &str = "image/svg+xml";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Name, type and text of each.
-const FILES: [(&str, &str, &str); 5] = [
+const FILES: [(&str, &str, &str); 6] = [
     ("app.css", CSS, include_str!("assets/app.css")),
     ("app.js", SCRIPT, include_str!("assets/app.js")),
     ("suggest.js", SCRIPT, include_str!("assets/suggest.js")),
     ("verify.js", SCRIPT, include_str!("assets/verify.js")),
-const FILES: [(&str, &str, &str); 4] = [
     ("work.js", SCRIPT, include_str!("assets/work.js")),
     ("mark.svg", PICTURE, include_str!("assets/mark.svg")),
 ];

@@ -141,9 +141,4 @@ impl Content {
         self.dock = Some(dock);
         self
     }
-
-    pub(super) fn cookie(mut self, header: String) -> Self {
-        self.cookies.push(header);
-        self
-    }
 }

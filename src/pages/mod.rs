@@ -42,20 +42,6 @@ const MOST: usize = 1 << 20;
 /// The pages and what belongs to them.
 #[derive(Clone)]
 pub struct Doors(Arc<Pages>);
-pub fn router(hub: Arc<Hub>) -> Router {
-    Router::new()
-        .merge(reading::routes())
-        .merge(network::routes())
-        .merge(about::routes())
-        .merge(workbench::routes(&hub))
-        .merge(desk::routes())
-        .route("/", get(preferences::choose_language))
-        .route("/preferences", post(preferences::keep))
-        .route("/{language}/{*rest}", get(answer::reading(nowhere)))
-        .layer(DefaultBodyLimit::max(MOST))
-        .with_state(Arc::new(Pages::new(hub)))
-        .merge(assets::router())
-}
 
 impl Doors {
     /// Of this hub.
@@ -69,7 +55,7 @@ impl Doors {
             .merge(reading::routes())
             .merge(network::routes())
             .merge(about::routes())
-            .merge(workbench::routes())
+            .merge(workbench::routes(&self.0.hub))
             .merge(desk::routes())
             .route("/", get(preferences::choose_language))
             .route("/preferences", post(preferences::keep))

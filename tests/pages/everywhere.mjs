@@ -6,8 +6,7 @@
 // Arabic narrow and dark, Chinese); what is cheap runs for all six languages.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { LANGUAGES, check, open, rest, run } from "./lib.mjs";
-import { LANGUAGES, base, bytes, check, each, open, run } from "./lib.mjs";
+import { base, bytes, check, each, open, rest, run } from "./lib.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

@@ -9,9 +9,6 @@ async fn every_page_keeps_to_the_rules_of_accessibility_in_every_language_and_th
     let found = served.graphql("{ practices(first: 2) { nodes { id } } }").await;
     let ids = [0, 1].map(|place| found["practices"]["nodes"][place]["id"].as_str().unwrap().to_owned());
     browse(&served, "everywhere.mjs", &ids.each_ref().map(String::as_str)).await;
-    let hub = &served.coordinator.hub;
-    hub.index().follow(&hub.snapshot());
-    browse(&served, "everywhere.mjs", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

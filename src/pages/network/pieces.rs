@@ -38,7 +38,7 @@ pub(super) fn few_within<'a>(
 ) -> Few<'a> {
     let selection = visit.snapshot.select(&Request { filter, viewer: visit.viewer(), within });
     let window = Window { first: Some(most), ..Window::default() };
-    let request = PageRequest { order: order.0, direction: order.1, language: visit.language, ranking: None, window };
+    let request = PageRequest { order: order.0, direction: order.1, language: visit.language, ranks: None, window };
     // Only a cursor, or an order that the kind does not have, could be refused: there is neither.
     let records = selection.page(&request).map(|page| page.items).unwrap_or_default();
     Few { records, all: selection.count() }

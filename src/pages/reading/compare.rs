@@ -12,7 +12,7 @@ use super::super::{
 };
 use crate::{
     address::NotReady,
-    catalog::{Filter, Published, Ranking as _, Request},
+    catalog::{Filter, Published, Request},
     record::{Body, Kind, LocalizedText, Mechanism, Practice, RecordKey, vocabulary::Vocabulary},
     search::Question,
 };
@@ -328,7 +328,7 @@ impl<'v> Comparison<'v> {
                 .find(&visit.snapshot, Question { text: &words, language: None, kinds: &[self.kind] });
             let request = Request { filter: &filter, viewer: visit.viewer(), within: Some(hits.slots()) };
             let mut slots: Vec<u32> = visit.snapshot.select(&request).slots().iter().collect();
-            slots.sort_unstable_by_key(|slot| std::cmp::Reverse(hits.rank(*slot)));
+            slots.sort_unstable_by_key(|slot| std::cmp::Reverse(hits.ranks().rank(*slot)));
             slots
         };
         let shown = slots.into_iter().filter_map(|slot| visit.snapshot.visible(slot, visit.viewer()));

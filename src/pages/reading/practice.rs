@@ -207,7 +207,7 @@ fn adopted(visit: &Visit, record: &Published) -> Markup {
         order: Order::Updated,
         direction: Direction::Descending,
         language: visit.language,
-        ranking: None,
+        ranks: None,
         window,
     };
     let page = selection.page(&newest).map(|page| page.items).unwrap_or_default();

@@ -20,7 +20,7 @@ use super::super::{
 };
 use crate::{
     address::{NotReady, Refused},
-    catalog::{Filter, Published, Ranking as _, Request},
+    catalog::{Filter, Published, Request},
     record::{CountryCode, Kind, country},
     search::{Hits, LONGEST_QUESTION, Question},
 };
@@ -114,7 +114,7 @@ fn find<'v>(visit: &'v Visit, asked: &Asked) -> Result<Finding<'v>, Refusal> {
             records.extend(shown);
         }
     }
-    records.sort_unstable_by_key(|record| (Reverse(hits.rank(record.slot)), record.key));
+    records.sort_unstable_by_key(|record| (Reverse(hits.ranks().rank(record.slot)), record.key));
     Ok(Finding { hits, counts, records })
 }
 

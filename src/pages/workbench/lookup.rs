@@ -58,7 +58,7 @@ fn near<'v>(visit: &'v Visit, kind: Kind, body: &Map<String, Value>) -> Vec<&'v 
     let selection = visit.snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
     let (order, direction): (Order, Direction) = Order::default_of(kind);
     let window = Window { first: Some(MOST), ..Window::default() };
-    let request = PageRequest { order, direction, language: visit.language, ranking: None, window };
+    let request = PageRequest { order, direction, language: visit.language, ranks: None, window };
     selection.page(&request).map(|page| page.items).unwrap_or_default()
 }
 

@@ -35,7 +35,7 @@ async fn content(
     at: &At<'_>,
     draft: &Draft,
     refused: Option<(&str, &[String])>,
-) -> Result<Content, super::super::Refusal> {
+) -> Result<Content, super::super::visit::Refusal> {
     let visit = at.visit;
     let published = at.desk.published(&draft.record).await?;
     let decides = at.is_editor() && draft.state == DraftState::InReview;

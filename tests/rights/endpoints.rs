@@ -110,7 +110,6 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
         }
         "/{language}/documents/{id}" => vec![get("/en/documents/nothing")],
         "/{language}/events/{id}" => vec![get("/en/events/nothing")],
-        "/{language}/{*rest}" => vec![get("/en/nothing")],
         "/{language}/figures" => vec![get("/en/figures"), get("/en/figures?region=AFRICA&audience=network")],
         "/{language}/figures/{file}" => vec![
             get("/en/figures/practices-by-theme.csv"),
@@ -129,6 +128,7 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
         "/robots.txt" | "/sitemap.xml" => vec![get(route)],
         "/sitemap/{file}" => {
             vec![get("/sitemap/pages.xml"), get("/sitemap/practices-1.xml"), get("/sitemap/nothing.xml")]
+        }
         "/preferences" => vec![post(route, form, "theme=dark&back=/en/")],
         "/assets/{version}/{name}" => vec![get("/assets/0/app.css"), get("/assets/0/nothing")],
         "/sign-in" => vec![get("/sign-in")],

@@ -193,7 +193,7 @@ fn bar(visit: &Visit, content: &Content) -> Markup {
                     }
                 }
                 @if !content.has_search {
-                    form.find role="search" action=(visit.path("/search")) {
+                    form.find role="search" aria-label=(visit.say("search-all")) action=(visit.path("/search")) {
                         label.vh for="q" { (visit.say("search-all")) }
                         input #q name="q" type="search" maxlength="400" data-suggest=(visit.path("/suggest"));
                         button.btn { (visit.say("search")) }

@@ -110,7 +110,7 @@ async fn session(served: &Served, name: &str, role: nmirf_hub::access::Role) -> 
     crate::browser::add(served, name, role).await;
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
     let form = format!("name={name}&password={}", PASSWORD.replace(' ', "+"));
-    let request = client.post(format!("{}/sign-in", served.base)).body(form);
+    let request = client.post(format!("{}/en/sign-in", served.base)).body(form);
     let request =
         request.header("content-type", "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
     let answer = request.send().await.unwrap();

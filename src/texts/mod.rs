@@ -142,7 +142,8 @@ mod tests {
     fn quoted(source: &str) -> impl Iterator<Item = &str> {
         let parts: Vec<&str> = source.split('"').collect();
         (1..parts.len()).step_by(2).filter_map(move |at| {
-            let is_name = parts.get(at + 1).is_some_and(|after| after.trim_start().starts_with("=>"));
+            let (before, after) = (parts[at - 1], parts.get(at + 1).copied().unwrap_or_default());
+            let is_name = after.trim_start().starts_with("=>") || before.ends_with('(') && after.starts_with(',');
             let begins_a_pair = parts[at - 1].ends_with(['(', '[']);
             (!is_name && !begins_a_pair).then(|| parts[at])
         })
@@ -228,6 +229,7 @@ mod tests {
     fn ids_are_found_in_calls_over_several_lines_and_names_of_arguments_are_none() {
         let source = "texts::say(\n    language,\n    \"foreign\",\n    Some(&arguments!(\"origin\" => (origin))),\n)";
         assert_eq!(named(source), BTreeSet::from(["foreign"]));
+        assert_eq!(named("tell(\"foreign\", &[(\"origin\", part)])"), BTreeSet::from(["foreign"]));
         assert_eq!(named("refuse(\"membership-none\")"), BTreeSet::from(["membership-none"]));
         assert_eq!(named("say(&format!(\"role-{}\", role))"), BTreeSet::new());
     }

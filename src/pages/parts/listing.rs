@@ -214,8 +214,7 @@ impl<'v> List<'v> {
     }
 
     fn sort_name(&self, sort: &str) -> String {
-        let visit = self.visit;
-        visit.say(match sort {
+        let id = match sort {
             "relevance" => "list-sort-relevance",
             "-updated" => "list-sort-newest",
             "country" => "list-sort-country",
@@ -225,7 +224,8 @@ impl<'v> List<'v> {
             "date" => "list-sort-earliest-date",
             "symbol" => "list-sort-symbol",
             _ => "list-sort-other",
-        })
+        };
+        self.visit.say(id)
     }
 }
 

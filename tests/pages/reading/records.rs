@@ -178,7 +178,7 @@ fn hostile() -> Value {
         "title": {"en": "<script>alert(1)</script> \u{2067}turned\u{2069} e\u{301}\u{302}", "fr": "W".repeat(1000)},
         "summary": {"en": "\u{202b}embedded <img src=x onerror=alert(1)>", "fr": "x".repeat(3000)},
         "description": {"en": "[a](javascript:alert(1)) <script>alert(2)</script> ![p](https://elsewhere.example/p.png)\n\n# Head"},
-        "lessonsLearnt": {"en": "<iframe src=https://elsewhere.example></iframe> **bold** [b](https://good.example/)"},
+        "lessonsLearnt": {"en": "<iframe src=https://elsewhere.example></iframe>\n\n**bold** [b](https://good.example/)"},
         "links": [{"title": "\u{2066}<b>bold</b>", "url": "https://example.org/?a=1&b=%22"}],
         "sources": [{"title": "onclick=\"alert(1)\""}],
     })

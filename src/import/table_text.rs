@@ -20,8 +20,7 @@ pub(super) fn rows(text: &[u8], kind: Kind) -> Result<Vec<Result<Row, Fault>>, U
     let mut sheet: Option<Sheet> = None;
     for record in reader.from_reader(text.as_bytes()).into_records() {
         let record = record.map_err(|fault| Unreadable::Workbook(fault.to_string()))?;
-        let line = record.position().map_or(0, csv::Position::line) as usize + skipped;
-        let place = Place::Line(line);
+        let place = Place::Line(record.position().map_or(0, |at| line(text, at)) + skipped);
         match &mut sheet {
             None => {
                 let names: Vec<String> =
@@ -38,6 +37,14 @@ pub(super) fn rows(text: &[u8], kind: Kind) -> Result<Vec<Result<Row, Fault>>, U
         }
     }
     sheet.map(Sheet::end).ok_or_else(|| Unreadable::Empty("the table".to_owned()))
+}
+
+/// The line on which a record begins. Its position is where the last one ended: what is left of that line's end, and
+/// empty lines, come before it.
+fn line(text: &str, at: &csv::Position) -> usize {
+    let rest = usize::try_from(at.byte()).ok().and_then(|at| text.as_bytes().get(at..)).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    usize::try_from(at.line()).unwrap_or(usize::MAX).saturating_add(ends)
 }
 
 /// What separates the cells, the text, and how many lines were taken off it: some programs say it in a line of its own,
@@ -93,6 +100,15 @@ mod tests {
         assert_eq!(said[0], Err("line 2, column startYear: \"soon\" is no whole number".to_owned()));
         assert_eq!(said[1], Ok(json!({"title": {"fr": "c"}, "startYear": 2015, "kind": "practice"})));
         assert!(said[2].as_ref().unwrap_err().starts_with("line 5, column C: "), "{said:?}");
+    }
+
+    #[test]
+    fn a_row_of_a_file_of_windows_or_below_an_empty_line_is_named_by_its_own_line() {
+        for text in ["title_fr,startYear\r\na,2015\r\nb,soon\r\n", "title_fr,startYear\n\nb,soon\n"] {
+            let said = read(text.as_bytes());
+            let fault = said.iter().find_map(|row| row.as_ref().err()).unwrap();
+            assert!(fault.starts_with("line 3, column startYear: "), "{fault}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ await run(async (browser) => {
   await amina.goto(draft);
   check((await amina.inputValue("#f-title-en")) === "A database of recommendations", "it is saved");
 
-  await amina.fill("#f-description-en", "# Head\n<script>alert(1)</script> **loud**");
+  await amina.fill("#f-description-en", "# Head\n\n**loud** <script>alert(1)</script>");
   await amina.click("#f-description-en + details summary");
   await amina.waitForSelector(".shown strong");
   check((await amina.locator(".shown h3").count()) === 1, "headings stand below those of the page");

@@ -194,7 +194,7 @@ fn rows(visit: &Visit, looked: &Looked) -> Markup {
 
 fn table<'r>(visit: &Visit, rows: impl Iterator<Item = &'r RowPreview>) -> Markup {
     html! {
-        div.scroll role="region" aria-labelledby="rows" tabindex="0" {
+        div.scroll role="region" aria-label=(visit.say("work-row-outcome")) tabindex="0" {
             table {
                 thead {
                     tr {

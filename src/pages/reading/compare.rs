@@ -360,7 +360,9 @@ impl<'v> Comparison<'v> {
                                         span.vh { (visit.say("compare-add-this")) " " }
                                         (entry::title(visit, record))
                                     }
-                                    " " span.quiet { (entry::who(visit, record)) }
+                                    @if let Some(country) = record.country() {
+                                        " " span.quiet { (terms::country(visit, country)) }
+                                    }
                                 }
                             }
                         }

@@ -101,7 +101,7 @@ fn one(visit: &Visit, version: &Version, before: Option<&Version>) -> Markup {
         p.quiet {
             (visit.tell("history-when", &[
                 ("signed", visit.day_of(version.signed_at).into()),
-                ("received", (&visit.moment(version.received_at)).into()),
+                ("received", html! { (visit.moment(version.received_at)) }.into()),
             ]))
         }
         @match (&version.body, before) {

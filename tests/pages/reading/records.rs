@@ -170,6 +170,9 @@ async fn the_history_shows_what_each_version_changed() {
     let added = between(&html, "<ins>", "</ins>");
     assert_eq!(added.len(), 1);
     assert!(plain(added[0]).ends_with("new") && !html.contains("<b>here"));
+    // Moments in Arabic are isolated, not written out.
+    let arabic = page(&served, &format!("/ar/records/{}/history", own(&text("", "")))).await;
+    assert!(!arabic.contains("class=\"ctl\""));
 }
 
 fn hostile() -> Value {

@@ -18,7 +18,7 @@ use super::{
     chips, entry, facets, found, paging,
 };
 use crate::{
-    address::{Address, Name, NotReady, OfPath, Sort},
+    address::{Address, Name, NotReady, Sort},
     catalog::{Bucket, Direction, Filter, Order, PageRequest, Published, Request, Selection, Window},
     record::Kind,
     search::{Hits, Question},
@@ -35,8 +35,6 @@ pub(in crate::pages) struct List<'v> {
     pub(in crate::pages) total: u64,
     /// Those of this page.
     pub(in crate::pages) items: Vec<Arc<Published>>,
-    /// What the address has besides, of the names that the page takes itself.
-    pub(in crate::pages) own: OfPath,
     pub(super) facets: Vec<(Name, Vec<Bucket>)>,
     pub(super) hits: Option<Arc<Hits>>,
     /// Addresses that find something where this one finds nothing.
@@ -59,15 +57,7 @@ impl<'v> List<'v> {
     /// # Errors
     /// An address that cannot be meant; words are asked for while their index is being made.
     pub(in crate::pages) fn open(visit: &'v Visit, kind: Kind) -> Result<Self, Refusal> {
-        Self::open_with(visit, kind, &[])
-    }
-
-    /// The same for a page that takes further names of its own; forms and links of the list do not carry them on.
-    ///
-    /// # Errors
-    /// As for [`List::open`].
-    pub(in crate::pages) fn open_with(visit: &'v Visit, kind: Kind, own: &[&'static str]) -> Result<Self, Refusal> {
-        let (address, own) = Address::parse_with(kind, &visit.query, own)?;
+        let address = Address::parse(kind, &visit.query)?;
         let hits = hits(visit, &address)?;
         let filter = address.filter(visit.today());
         let selection = select(visit, &filter, hits.as_deref());
@@ -77,7 +67,7 @@ impl<'v> List<'v> {
         let items = items(visit, &address, &selection, hits.as_deref(), (page, total));
         let facets = facets::of(kind).filter_map(|name| Some((name, selection.facet(name.dimension(kind)?)))).collect();
         let ways = if total == 0 { ways(visit, &address) } else { Vec::new() };
-        Ok(Self { visit, address, total, items, own, facets, hits, ways, page, pages })
+        Ok(Self { visit, address, total, items, facets, hits, ways, page, pages })
     }
 
     /// The path of the list with another address.

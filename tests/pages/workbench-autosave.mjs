@@ -16,6 +16,13 @@ await run(async (browser) => {
   await amina.goto(draft);
   check((await amina.inputValue("#f-title-en")) === "A database of recommendations", "it is saved");
 
+  await amina.fill("#f-adoptedFrom-add", "words to look for");
+  const later = await number();
+  await amina.fill("#f-startYear", "2014");
+  await amina.waitForFunction((later) => document.querySelector("[name=revision]").value !== later, later);
+  check((await amina.textContent("#saved")).startsWith("saved"), "words to look for stop no save");
+  await amina.fill("#f-adoptedFrom-add", "");
+
   await amina.fill("#f-description-en", "# Head\n\n**loud** <script>alert(1)</script>");
   await amina.click("#f-description-en + details summary");
   await amina.waitForSelector(".shown strong");
@@ -27,7 +34,7 @@ await run(async (browser) => {
   await joao.fill("#f-title-en", "A register");
   await press(joao, "button[value=save]");
   await amina.fill("#f-title-en", "A catalogue");
-  const note = amina.locator("form#edit").locator("xpath=preceding-sibling::*[@role='alert']");
+  const note = amina.locator("main [role=alert]");
   await note.waitFor();
   check((await note.textContent()).includes("joao saved this draft"), "a conflict is told");
   check((await amina.inputValue("#f-title-en")) === "A catalogue", "what was written stands there");

@@ -72,7 +72,7 @@ function begin(form) {
     Object.assign(button, { className: "btn line", name: "do", value: "save", textContent: see });
     button.setAttribute("form", "edit");
     note.append(line, button);
-    form.before(note);
+    form.parentElement.before(note);
     tell(words.unsaved, false);
   };
 

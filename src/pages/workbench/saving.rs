@@ -38,7 +38,9 @@ pub(super) async fn save(visit: Arc<Visit>) -> Answer {
     let sent = Sent(visit.form().take(MOST_FIELDS).collect());
     let (pressed, _) = sent.pressed();
     let reference = |id: &str, kind: Kind| named(&visit, &draft.body, id, kind);
-    let (mut patch, mut refused) = sent.patch(draft.record.kind(), pressed == "look", &reference);
+    // Who types words to look for has not written an address that cannot be read.
+    let is_looking = matches!(pressed, "look" | "autosave");
+    let (mut patch, mut refused) = sent.patch(draft.record.kind(), is_looking, &reference);
     for (name, _) in sent.0.iter().filter(|(_, choice)| choice == "theirs") {
         if let Some(path) = name.strip_prefix("keep:") {
             leave(&mut patch, path);

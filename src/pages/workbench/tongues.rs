@@ -165,7 +165,7 @@ fn present(kind: Kind, body: &Map<String, Value>) -> Vec<LanguageTag> {
 /// Languages with their names in the language of the page: the six first, the others by name.
 pub(super) fn named(visit: &Visit) -> Vec<(LanguageTag, String)> {
     let tag = |tag: &&str| LanguageTag::parse(tag).map(|tag| (tag.clone(), terms::language(visit, &tag)));
-    let mut named: Vec<(LanguageTag, String)> = NAMED.iter().filter_map(|known| tag(known)).collect();
+    let mut named: Vec<(LanguageTag, String)> = NAMED.iter().filter_map(tag).collect();
     named[texts::LANGUAGES.len()..].sort_by(|(_, one), (_, other)| one.cmp(other));
     named
 }

@@ -27,7 +27,6 @@ const PAGES = [
   "/documents",
   "/events",
   "/network",
-  "/network?asOf=x",
   "/countries/MA",
   "/countries/SE",
   "/figures",
@@ -43,7 +42,7 @@ const PAGES = [
   "/about/privacy",
 ];
 /** Pages of a status of their own, which the console tells of. */
-const REFUSED = ["/nothing", "/figures?regoin=AFRICA"];
+const REFUSED = ["/nothing", "/figures?regoin=AFRICA", "/network?asOf=x"];
 /** Without a language in the path. */
 const EMBEDDED = ["practices-by-theme", "practices-by-theme-and-region", "practices-by-capacity-and-region", "practices-by-year"];
 

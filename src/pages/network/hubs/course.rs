@@ -44,10 +44,11 @@ pub(super) fn section(visit: &Visit) -> Markup {
     );
     html! {
         p { (told) }
-        @if points.len() > 1 { div.scroll role="region" aria-label=(visit.say("net-course")) tabindex="0" { (chart(visit, &points, &told)) } }
+        @let name = visit.label("charts-scrolls", &[("title", (&visit.say("net-course")).into())]);
+        @if points.len() > 1 { div.scroll role="region" aria-label=(name) tabindex="0" { (chart(visit, &points, &told)) } }
         details {
             summary { (visit.say("net-course-table")) }
-            (table(visit, &points))
+            div.scroll role="region" aria-label=(visit.say("net-course-table")) tabindex="0" { (table(visit, &points)) }
         }
     }
 }

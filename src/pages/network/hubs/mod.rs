@@ -77,7 +77,8 @@ fn late_one(visit: &Visit, hub: &Standing<'_>) -> Markup {
 fn table(visit: &Visit, hubs: &[Standing<'_>]) -> Markup {
     let held = held(visit);
     html! {
-        div.scroll role="region" aria-label=(visit.say("net-hubs")) tabindex="0" {
+        @let name = visit.label("charts-scrolls", &[("title", (&visit.say("net-hubs")).into())]);
+        div.scroll role="region" aria-label=(name) tabindex="0" {
             table {
                 caption.vh { (visit.say("net-caption")) }
                 thead {

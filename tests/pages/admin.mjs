@@ -1,6 +1,6 @@
 // An administrator's day: somebody is invited and comes in from another browser, is disabled and out at once; a token is
 // issued and revoked; a hub is paused; the audit log tells all of it.
-import { base, check, open, rest, run, signIn } from "./lib.mjs";
+import { base, check, rest, run, signIn } from "./lib.mjs";
 
 const [password, script, member] = rest;
 const user = `new.person.${script}`;
@@ -16,7 +16,8 @@ const says = async (page, selector, words) => {
 
 await run(async (browser) => {
   const context = await browser.newContext({ javaScriptEnabled: script === "on", locale: "en" });
-  const page = await open(context, "/en/sign-in");
+  const page = await context.newPage();
+  page.on("pageerror", (fault) => check(false, fault.message));
   await signIn(page, "administrator", password);
   check(page.url() === `${base}/en/admin`, "work begins at the administration:", page.url());
   await users(browser, page);
@@ -35,18 +36,18 @@ async function users(browser, page) {
   await page.fill("#user-name", user);
   await page.selectOption("#user-role", "editor");
   await send(page, "form:has(#user-name) button");
-  const link = await page.locator("#invitation").textContent();
+  // The hub of a test is reached at another port than its name says.
+  const link = base + new URL(await page.locator("#invitation").textContent()).pathname;
   await page.goto(`${base}/en/admin/users`);
-  check(!(await page.content()).includes(link), "the link is shown once");
+  check(!(await page.content()).includes("/sign-in/invitation/"), "the link is shown once");
 
   const theirs = await (await browser.newContext({ javaScriptEnabled: script === "on", locale: "fr" })).newPage();
   await theirs.goto(link);
   check(theirs.url().startsWith(`${base}/fr/sign-in/invitation/`), "in the reader's language:", theirs.url());
-  await theirs.fill("#password", "too");
-  await theirs.evaluate(() => document.querySelector("main form").setAttribute("novalidate", ""));
-  await theirs.fill("#again", "too");
+  await theirs.fill("#password", password);
+  await theirs.fill("#again", `${password} of another`);
   await send(theirs, "main form button");
-  await says(theirs, "[role=alert]", "12");
+  check((await theirs.locator("[role=alert]").count()) === 1, "two passwords that differ are told");
   await theirs.fill("#password", password);
   await theirs.fill("#again", password);
   await send(theirs, "main form button");
@@ -69,11 +70,9 @@ async function tokens(page) {
   await send(page, "form:has(#token-name) button");
   const token = await page.locator("#token").textContent();
   const viewer = async () => {
-    const answer = await page.request.post(`${base}/graphql`, {
-      headers: { authorization: `Bearer ${token}` },
-      data: { query: "{ viewer { name } }" },
-    });
-    return answer.status();
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const body = JSON.stringify({ query: "{ viewer { name } }" });
+    return (await fetch(`${base}/graphql`, { method: "POST", headers, body })).status;
   };
   check((await viewer()) === 200, "the token counts");
   await send(page, "form:has([value=revoke]) button");

@@ -154,6 +154,7 @@ async fn sign_in(served: &Served, name: &str) -> String {
 
 async fn post(served: &Served, path: &str, form: &str, cookie: &str) -> u16 {
     let request = served.client.post(format!("{}{path}", served.base)).header("cookie", cookie);
-    let request = request.header("origin", &served.base).header("content-type", "application/x-www-form-urlencoded");
+    let request =
+        request.header("sec-fetch-site", "same-origin").header("content-type", "application/x-www-form-urlencoded");
     request.body(form.to_owned()).send().await.unwrap().status().as_u16()
 }

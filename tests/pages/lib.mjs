@@ -69,6 +69,5 @@ export async function signIn(page, name, password) {
   await page.goto(`${base}/en/sign-in`);
   await page.fill("#name", name);
   await page.fill("#password", password);
-  await page.press("#password", "Enter");
-  await page.waitForLoadState();
+  await Promise.all([page.waitForEvent("load"), page.press("#password", "Enter")]);
 }

@@ -118,7 +118,8 @@ pub(super) fn section(
     let path = visit.path(&format!("{}/focal-points", member.path()));
     html! {
         @if opened == Opened::Yes {
-            @for point in points { (one(visit, &path, point, wrong)) }
+            @for (place, point) in points.iter().enumerate() { (one(visit, &path, place, point, wrong)) }
+            @if !points.is_empty() { p.quiet #point-delete-effect { (visit.say("desk-point-delete-effect")) } }
         } @else if !points.is_empty() {
             form method="post" action={ (path) "#focal-points" } {
                 (hidden("do", "open"))
@@ -135,9 +136,9 @@ pub(super) fn section(
     }
 }
 
-fn one(visit: &Visit, path: &str, point: &FocalPoint, wrong: Option<&Wrong>) -> Markup {
+fn one(visit: &Visit, path: &str, place: usize, point: &FocalPoint, wrong: Option<&Wrong>) -> Markup {
     let is_this = visit.field("person") == point.id;
-    let form = Form::new(visit, CHANGE, wrong.filter(|_| is_this));
+    let form = Form::at(visit, CHANGE, place, wrong.filter(|_| is_this));
     let line = |text: &Option<String>| html! { @if let Some(text) = text { br; bdi { (shown(text)) } } };
     html! {
         article.card {
@@ -160,7 +161,6 @@ fn one(visit: &Visit, path: &str, point: &FocalPoint, wrong: Option<&Wrong>) -> 
                 }
             }
         }
-        p.quiet { (visit.say("desk-point-delete-effect")) }
     }
 }
 

@@ -51,11 +51,12 @@ pub(super) fn done(visit: &Visit, sentence: fn(&Visit, &str) -> Option<String>) 
 }
 
 /// One form of a page.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Form<'a> {
     pub(super) visit: &'a Visit,
-    pub(super) name: &'static str,
     pub(super) wrong: Option<&'a Wrong>,
+    /// What the ids of its fields begin with.
+    id: String,
 }
 
 /// What stands around a field.
@@ -68,7 +69,16 @@ pub(super) struct Said<'a> {
 
 impl<'a> Form<'a> {
     pub(super) fn new(visit: &'a Visit, name: &'static str, wrong: Option<&'a Wrong>) -> Self {
-        Self { visit, name, wrong: wrong.filter(|wrong| wrong.form == name) }
+        Self { visit, wrong: wrong.filter(|wrong| wrong.form == name), id: name.to_owned() }
+    }
+
+    /// One of several forms of this name on a page, at this place. The one that was sent has the name alone.
+    pub(super) fn at(visit: &'a Visit, name: &'static str, place: usize, wrong: Option<&'a Wrong>) -> Self {
+        let form = Self::new(visit, name, wrong);
+        match form.wrong {
+            Some(_) => form,
+            None => Self { id: format!("{name}-{place}"), ..form },
+        }
     }
 
     /// What was typed, if this form was the one that was sent; else what stands there first.
@@ -84,7 +94,7 @@ impl<'a> Form<'a> {
     }
 
     fn id(&self, field: &str) -> String {
-        format!("{}-{field}", self.name)
+        format!("{}-{field}", self.id)
     }
 
     /// The ids of what describes a field.

@@ -103,17 +103,17 @@ pub(super) fn keys(visit: &Visit, member: &Listed, announced: &[PublicKey], wron
                     }
                 }
             }
-            @for key in announced { (confirm(visit, member, key, wrong)) }
+            @for (place, key) in announced.iter().enumerate() { (confirm(visit, member, place, key, wrong)) }
             @if keys.iter().any(|(_, status)| *status != KeyStatus::Compromised) { (stolen(visit, member, &keys, wrong)) }
         }
     }
 }
 
 /// A key that the member announced: its end is typed as it is read aloud.
-fn confirm(visit: &Visit, member: &Listed, key: &PublicKey, wrong: Option<&Wrong>) -> Markup {
+fn confirm(visit: &Visit, member: &Listed, place: usize, key: &PublicKey, wrong: Option<&Wrong>) -> Markup {
     let known = shown_thumbprint(key.thumbprint());
     let is_this = visit.field("key") == known;
-    let form = Form::new(visit, "confirm-key", wrong.filter(|_| is_this));
+    let form = Form::at(visit, "confirm-key", place, wrong.filter(|_| is_this));
     let fields = html! {
         (hidden("key", &known))
         ol.print-key aria-label=(visit.say("desk-thumbprint")) {

@@ -73,7 +73,7 @@ fn section_waiting(visit: &Visit, cases: &[Case], total: u64) -> Markup {
 pub(super) fn case_table(visit: &Visit, cases: &[Case], caption: &str) -> Markup {
     html! {
         div.scroll role="region" aria-label=(caption) tabindex="0" {
-            table {
+            table.wide {
                 caption.vh { (caption) }
                 thead {
                     tr {
@@ -130,7 +130,7 @@ fn section_members(visit: &Visit, members: &[Listed]) -> Markup {
 
 fn member_table(visit: &Visit, members: &[&Listed], caption: &str) -> Markup {
     html! {
-        table {
+        table.wide {
             caption.vh { (caption) }
             thead {
                 tr {
@@ -196,7 +196,7 @@ fn section_terms(visit: &Visit, members: &[Listed]) -> Markup {
             h2 #terms { (visit.say("desk-terms")) }
             @if offices.is_empty() { p { (visit.say("desk-terms-none")) } } @else {
                 div.scroll role="region" aria-label=(caption) tabindex="0" {
-                    table {
+                    table.wide {
                         caption.vh { (caption) }
                         thead {
                             tr {
@@ -252,7 +252,7 @@ fn section_handover(visit: &Visit) -> Markup {
             p.text { (visit.say("desk-handover-what")) }
             ol {
                 @for (said, command) in [
-                    ("desk-handover-1", "nmirf-hub init --role coordinator --coordinator OLD_URL --name NAME --url SUCCESSOR_URL"),
+                    ("desk-handover-1", "nmirf-hub init --role coordinator --coordinator OLD_URL --entity-id SUCCESSOR_URL --name NAME"),
                     ("desk-handover-2", "nmirf-hub peer add SUCCESSOR_URL"),
                     ("desk-handover-3", "nmirf-hub member handover --take-over"),
                     ("desk-handover-4", "nmirf-hub member handover SUCCESSOR_URL"),

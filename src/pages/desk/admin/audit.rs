@@ -143,7 +143,7 @@ fn table(visit: &Visit, lines: &[AuditEntry]) -> Markup {
     let caption = visit.say("admin-audit");
     html! {
         div.scroll role="region" aria-label=(caption) tabindex="0" {
-            table {
+            table.wide {
                 caption.vh { (caption) }
                 thead {
                     tr {

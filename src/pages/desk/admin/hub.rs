@@ -128,7 +128,7 @@ fn content(visit: &Visit, hub: &Instance, wrong: Option<&Wrong>) -> Content {
         section.sec aria-labelledby="facts" { h2 #facts { (visit.say("admin-hub")) } (facts(visit, hub)) }
         @for journal in &journals { (journal_section(visit, journal)) }
         section.sec aria-labelledby="decide" {
-            h2 #decide { (visit.say("desk-decide")) }
+            h2 #decide { (visit.say("desk-decision")) }
             (steps(visit, hub, &journals, wrong))
         }
     };

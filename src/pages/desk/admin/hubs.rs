@@ -73,7 +73,7 @@ pub(super) fn section(visit: &Visit) -> Markup {
             h2 #hubs { (visit.say("admin-hubs")) }
             @if hubs.is_empty() { p { (visit.say("admin-hubs-none")) } } @else {
                 div.scroll role="region" aria-label=(caption) tabindex="0" {
-                    table {
+                    table.wide {
                         caption.vh { (caption) }
                         thead {
                             tr {

@@ -98,7 +98,7 @@ fn table(visit: &Visit, tokens: &[Token]) -> Markup {
     html! {
         @if tokens.is_empty() { p { (visit.say("admin-tokens-none")) } } @else {
             div.scroll role="region" aria-label=(caption) tabindex="0" {
-                table {
+                table.wide {
                     caption.vh { (caption) }
                     thead {
                         tr {

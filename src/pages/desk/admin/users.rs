@@ -159,7 +159,7 @@ fn table(visit: &Visit, person: &Person, accounts: &[Account]) -> Markup {
     html! {
         @if accounts.is_empty() { p { (visit.say("admin-users-none")) } } @else {
             div.scroll role="region" aria-label=(caption) tabindex="0" {
-                table {
+                table.wide {
                     caption.vh { (caption) }
                     thead {
                         tr {

@@ -49,3 +49,54 @@ async fn after_change(visit: &Visit) {
         tracing::error!("the catalogue cannot follow a change: {fault}");
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use crate::{
+        access::Role,
+        record::{KeyStatus, MemberRole, MemberStatus},
+        register::membership::CaseStatus,
+        texts,
+    };
+
+    /// Every text between quotes that looks like an id of these pages, also where it is said through a variable.
+    fn named(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                named(&path, found);
+                continue;
+            }
+            let source = fs::read_to_string(path).unwrap();
+            let own = |text: &&str| text.starts_with("desk-") || text.starts_with("admin-");
+            let is_id = |text: &&str| !text.contains(['{', '/', ' ', '.']) && !text.ends_with('-');
+            found.extend(source.split('"').filter(own).filter(is_id).map(str::to_owned));
+        }
+    }
+
+    #[test]
+    fn every_id_of_these_pages_is_said_in_six_languages() {
+        let mut ids = BTreeSet::new();
+        named(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages/desk"), &mut ids);
+        assert!(ids.len() > 200, "{ids:?}");
+        ids.extend(Role::ALL.map(|role| format!("role-{}", role.as_str())));
+        ids.extend(MemberRole::ALL.map(|role| format!("desk-role-{}", role.as_str())));
+        for status in MemberStatus::ALL.map(MemberStatus::as_str) {
+            ids.extend([format!("desk-status-{status}"), format!("desk-members-{status}")]);
+        }
+        for status in CaseStatus::ALL.map(CaseStatus::as_str) {
+            ids.extend([format!("desk-case-{status}"), format!("desk-case-{status}-is")]);
+        }
+        for status in [KeyStatus::Current, KeyStatus::Retired, KeyStatus::Compromised] {
+            ids.insert(format!("desk-key-{}", status.as_str()));
+        }
+        for language in texts::LANGUAGES {
+            for id in &ids {
+                assert_ne!(texts::say(language, id, None), *id, "{language}: no text for {id}");
+            }
+        }
+    }
+}

@@ -135,6 +135,10 @@ async fn a_profile_shows_every_name_with_its_own_language_and_direction() {
     assert!(profile.contains("<bdi lang=\"ar\" dir=\"rtl\">الآلية الوطنية لتقديم التقارير والمتابعة</bdi>"));
     assert!(profile.contains("<bdi lang=\"en\" dir=\"ltr\">Human Rights Division, Ministry of Foreign Affairs"));
     assert!(profile.contains("未注明"), "what is not stated says so");
+    assert!(
+        profile.contains("id=\"provenance\"") && profile.contains("id=\"citation\""),
+        "who says it, and how to cite it"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -34,9 +34,12 @@ fn shown_page(visit: &Visit, record: &Published) -> Answer {
     let title = chosen(visit, &document.title, record);
     let main = html! {
         (record_page::head(visit, record, &document.title))
-        (pieces::section("facts", &visit.say("document-facts"), facts(visit, record, document)))
-        (pieces::section("editions", &visit.say("document-editions"), editions(visit, document)))
+        (record_page::with_provenance(visit, record, html! {
+            (pieces::section("facts", &visit.say("document-facts"), facts(visit, record, document)))
+            (pieces::section("editions", &visit.say("document-editions"), editions(visit, document)))
+        }))
         (record_page::sources(visit, record))
+        (record_page::cited(visit, record))
         (related(visit, record, document))
     };
     let title = cut(&attribute(title.text), LONGEST_TITLE).into_owned();

@@ -31,11 +31,14 @@ fn shown_page(visit: &Visit, record: &Published) -> Answer {
     let title = chosen(visit, &event.title, record);
     let main = html! {
         (record_page::head(visit, record, &event.title))
-        (summary(visit, record, event))
-        (pieces::section("facts", &visit.say("event-facts"), facts(visit, record, event)))
+        (record_page::with_provenance(visit, record, html! {
+            (summary(visit, record, event))
+            (pieces::section("facts", &visit.say("event-facts"), facts(visit, record, event)))
+        }))
         (documents(visit, record, event))
         (recordings(visit, event))
         (record_page::sources(visit, record))
+        (record_page::cited(visit, record))
     };
     let title = cut(&attribute(title.text), LONGEST_TITLE).into_owned();
     let page = record_page::content(visit, record, title, main);

@@ -45,6 +45,7 @@ fn shown_page(visit: &Visit, record: &Published) -> Answer {
         (practices(visit, record))
         (events(visit, record))
         (record_page::sources(visit, record))
+        (record_page::cited(visit, record))
     };
     let whose = record.country().map(|code| terms::country(visit, code));
     let here = whose.clone().unwrap_or_else(|| attribute(name.text).into_owned());

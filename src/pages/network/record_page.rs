@@ -7,7 +7,7 @@ use super::{
         answer::{Answer, Reply},
         content::Content,
         parts::{
-            entry, marks, terms,
+            cite, entry, marks, provenance, terms,
             text::{direction, shown},
         },
         visit::{Refusal, Visit},
@@ -66,18 +66,29 @@ fn origin_name(visit: &Visit, record: &Published) -> String {
     }
 }
 
-/// The page around it.
-pub(super) fn content(_visit: &Visit, record: &Published, title: String, main: Markup) -> Content {
-    let page = Content::new(title, main);
+/// The page around it: the address that search engines keep is the origin's own page.
+pub(super) fn content(visit: &Visit, record: &Published, title: String, main: Markup) -> Content {
+    let page = Content::new(title, main).canonical(cite::canonical(visit, record));
     match record.audience {
         Audience::Public => page,
         Audience::Network => page.hidden(),
     }
 }
 
-/// The record's text, and beside it where it comes from.
-pub(super) fn with_provenance(_visit: &Visit, _record: &Published, text: Markup) -> Markup {
-    text
+/// The record's text, and beside it who says it and how fresh this copy is.
+pub(super) fn with_provenance(visit: &Visit, record: &Published, text: Markup) -> Markup {
+    html! {
+        (provenance::notice(visit, record))
+        div.read {
+            div { (text) }
+            (provenance::html(visit, record))
+        }
+    }
+}
+
+/// How to cite it.
+pub(super) fn cited(visit: &Visit, record: &Published) -> Markup {
+    pieces::section("cite", &visit.say("cite"), cite::html(visit, record))
 }
 
 /// Sources, and who alone can change what stands here.

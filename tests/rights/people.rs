@@ -53,7 +53,7 @@ impl Asking {
         bearers.push(Some(token(&national.hub, Role::Administrator).await));
         let mut cookies = vec![None];
         for role in Role::ALL {
-            cookies.push(Some(session(&hub, role).await));
+            cookies.push(Some(session(&hub, role, &format!("{}-in-a-browser", role.as_str())).await));
         }
         let sub = &network_practice(3).sub;
         let network_record = RecordKey::of(RecordKey::COORDINATOR, sub).to_string();
@@ -71,11 +71,15 @@ impl Asking {
         }
     }
 
-    /// The cookie that a browser sends to a page. Who signs out does so with a session of his own.
+    /// The cookie that a browser sends to a page. Who signs out is another person of the same role:
+    /// an account that is made again ends its sessions.
     async fn cookie(&self, column: usize, asked: &Request) -> Option<String> {
         let kept = self.cookies.get(column)?.clone()?;
         match asked.path.ends_with("/sign-out") {
-            true => Some(session(&self.coordinator.hub, Role::ALL[column - 1]).await),
+            true => {
+                let role = Role::ALL[column - 1];
+                Some(session(&self.coordinator.hub, role, &format!("{}-who-leaves", role.as_str())).await)
+            }
             false => Some(kept),
         }
     }
@@ -273,15 +277,14 @@ impl Table {
 }
 
 /// A new session of somebody with this role, as a browser sends it.
-async fn session(hub: &Hub, role: Role) -> String {
+async fn session(hub: &Hub, role: Role, name: &str) -> String {
     let (access, now) = (hub.access(), hub.now());
-    let name = format!("{}-in-a-browser", role.as_str());
     let password = "a long password for tests";
-    let added = access.add_account(&name, role, None, &Actor::operator(), now).await;
+    let added = access.add_account(name, role, None, &Actor::operator(), now).await;
     if let Ok(added) = added.as_ref().map(|added| added.link.rsplit('/').next().unwrap().to_owned()) {
         let accepted = access.accept_invitation(&added, password, None, None, now).await;
         assert!(accepted.is_ok(), "{name}");
     }
-    let signed_in = access.sign_in(&name, password, None, None, now).await.unwrap_or_else(|_| panic!("{name}"));
+    let signed_in = access.sign_in(name, password, None, None, now).await.unwrap_or_else(|_| panic!("{name}"));
     format!("{}={}", access.cookie_name(), signed_in.secret)
 }

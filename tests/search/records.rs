@@ -5,7 +5,6 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use nmirf_hub::catalog::Ranking as _;
 use nmirf_hub::{
     catalog::{
         Catalog, Change, Instance, InstanceRole, Journal, Network, Published, RecordState, RecordUpdate, Revision,
@@ -53,7 +52,7 @@ impl Library {
     /// Hits, best first.
     pub fn best(&self, hits: &Hits) -> Vec<&Arc<Published>> {
         let mut slots: Vec<u32> = hits.slots().iter().collect();
-        slots.sort_by_key(|slot| (std::cmp::Reverse(hits.rank(*slot)), *slot));
+        slots.sort_by_key(|slot| (std::cmp::Reverse(hits.ranks().rank(*slot)), *slot));
         slots.into_iter().map(|slot| self.snapshot.visible(slot, Viewer::PUBLIC).unwrap()).collect()
     }
 

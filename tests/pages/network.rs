@@ -130,6 +130,11 @@ async fn a_country_has_a_page_with_or_without_a_mechanism_and_an_unknown_code_ha
 async fn a_profile_shows_every_name_with_its_own_language_and_direction() {
     let served = Served::start().await;
     let id = first_id(&served, r#"mechanisms(filter: {countries: ["MU"]})"#).await;
+    let profile = page(&served, &format!("/en/mechanisms/{id}")).await;
+    assert!(
+        profile.contains("not a statement of this State") && !profile.contains("Only its author"),
+        "it was compiled"
+    );
     let profile = page(&served, &format!("/zh/mechanisms/{id}")).await;
     assert!(profile.contains("<h1 lang=\"zh\" dir=\"ltr\">国家报告和后续行动机制"));
     assert!(profile.contains("<bdi lang=\"ar\" dir=\"rtl\">الآلية الوطنية لتقديم التقارير والمتابعة</bdi>"));

@@ -101,7 +101,10 @@ pub(super) fn sources(visit: &Visit, record: &Published) -> Markup {
         html! {
             (pieces::sources(visit, &record.record.common.sources))
             p.quiet {
-                (visit.tell("record-wrong", &[("who", (&who).into())]))
+                @match record.country().filter(|_| record.record.common.compiled) {
+                    Some(country) => (visit.tell("record-compiled", &[("country", (&terms::country(visit, country)).into())])),
+                    None => (visit.tell("record-wrong", &[("who", (&who).into())])),
+                }
                 @if let Some(contact) = origin.and_then(|origin| origin.contact.as_deref()) { " " (super::mechanism::contact(contact)) }
             }
         },

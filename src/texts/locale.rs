@@ -102,7 +102,7 @@ mod tests {
                 "21 de noviembre de 2026",
                 "21 نونبر 2026",
                 "2026年11月21日",
-                "21 ноября 2026 г."
+                "21 ноября 2026\u{202f}г."
             ]
         );
         assert_eq!(month("en", date), "November 2026");

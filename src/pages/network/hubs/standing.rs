@@ -75,10 +75,10 @@ impl Standing<'_> {
         worst.or_else(|| self.journals.iter().find_map(|journal| journal.last_error.as_ref()))
     }
 
-    /// The last failure: in a word for everybody, in a sentence for who runs this hub.
+    /// The last failure: in a word for everybody, in a sentence for staff, as the API tells it.
     pub(super) fn fault_for(&self, visit: &Visit) -> Option<&str> {
         let fault = self.fault()?;
-        Some(if visit.may(Role::Administrator) { &fault.sentence } else { fault.word.as_str() })
+        Some(if visit.may(Role::Reader) { &fault.sentence } else { fault.word.as_str() })
     }
 
     pub(super) fn via(&self) -> Option<&str> {

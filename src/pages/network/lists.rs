@@ -45,7 +45,7 @@ pub(super) fn events(visit: &Visit) -> Answer {
     let main = html! {
         (list.head(&title, &lead))
         @if list.address.is_everything() && list.address.page() == 1 { (ahead(visit)) }
-        (pieces::whole("all", &visit.say("all-events"), list.html()))
+        (pieces::part_of_page("all", &visit.say("all-events"), list.html()))
     };
     Ok(list.content(title, main).describe(lead).within(Section::Events).into())
 }

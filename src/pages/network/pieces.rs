@@ -72,7 +72,7 @@ pub(super) fn section(id: &str, head: &str, body: Markup) -> Markup {
 }
 
 /// A section over the whole width, for what has columns of its own.
-pub(super) fn whole(id: &str, head: &str, body: Markup) -> Markup {
+pub(super) fn part_of_page(id: &str, head: &str, body: Markup) -> Markup {
     html! { section aria-labelledby=(id) { h2.vh id=(id) { (head) } (body) } }
 }
 

@@ -101,6 +101,9 @@ async fn a_hint_makes_a_peer_pull_at_once_and_a_second_within_a_minute_does_not(
     };
     morocco.publish(vec![put(1, "first")]).await;
     shows(1, "first").await;
+    // A hint that came during a round makes another follow: it has to be over before rounds are counted.
+    let journal = portugal.row(morocco).await.id;
+    until("PT at rest", async || (!portugal.hub().is_pulling(journal)).then_some(())).await;
     // Within the minute the sender is silent; who hints all the same is answered, and has no effect.
     morocco.publish(vec![put(1, "second")]).await;
     asked_for_state(morocco);

@@ -17,6 +17,7 @@ const LEVELS: [(Level, &str); 6] = [
 
 pub(super) fn page(visit: &Visit) -> Answer {
     let minutes = visit.hub.config().sync.interval.as_secs().div_ceil(60);
+    let command = html! { code lang="en" dir="ltr" { "nmirf-hub verify" } };
     let sections = html! {
         (section(visit, "way", "about-method-way", &html! {
             ol {
@@ -33,7 +34,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
         }))
         (section(visit, "words", "about-method-words", &html! { p { (visit.say("about-method-words-text")) } }))
         (section(visit, "self", "about-method-self", &html! {
-            p { (visit.tell("about-method-self-text", &[("command", html! { code lang="en" dir="ltr" { "nmirf-hub verify" } }.into())])) }
+            p { (visit.tell("about-method-self-text", &[("command", command.into())])) }
             p { a href=(visit.path("/network")) { (visit.say("strip-network")) } }
         }))
         (section(visit, "limits", "about-method-limits", &html! { p { (visit.say("about-method-limits-text")) } }))

@@ -327,9 +327,9 @@ impl<'v> Comparison<'v> {
                 .ok_or(NotReady)?
                 .find(&visit.snapshot, Question { text: &words, language: None, kinds: &[self.kind] });
             let request = Request { filter: &filter, viewer: visit.viewer(), within: Some(hits.slots()) };
-            let mut slots: Vec<u32> = visit.snapshot.select(&request).slots().iter().collect();
-            slots.sort_unstable_by_key(|slot| std::cmp::Reverse(hits.ranks().rank(*slot)));
-            slots
+            let mut ranked = hits.ranks().of(visit.snapshot.select(&request).slots());
+            ranked.sort_unstable_by_key(|(slot, rank)| (std::cmp::Reverse(*rank), *slot));
+            ranked.into_iter().map(|(slot, _)| slot).collect()
         };
         let shown = slots.into_iter().filter_map(|slot| visit.snapshot.visible(slot, visit.viewer()));
         let others = shown.filter(|record| self.records.iter().all(|held| held.key != record.key));

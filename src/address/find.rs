@@ -27,6 +27,25 @@ pub struct Looking<'a> {
 }
 
 impl Address {
+    /// What its words find; none where no words are asked for.
+    ///
+    /// # Errors
+    /// Words are asked for and there is no index yet.
+    pub fn hits(&self, snapshot: &Snapshot, reader: Option<&Reader>) -> Result<Option<Arc<Hits>>, NotReady> {
+        let Some(text) = self.question() else { return Ok(None) };
+        let question = Question { text, language: None, kinds: &[self.kind()] };
+        Ok(Some(reader.ok_or(NotReady)?.find(snapshot, question)))
+    }
+
+    /// The order in which it lists: its own, else by fit where words are asked for, else that of the kind.
+    pub fn order(&self) -> (Order, Direction) {
+        match (self.sort(), self.question()) {
+            (Some(Sort::By(order, direction)), _) => (order, direction),
+            (_, Some(_)) => (Order::Relevance, Direction::Descending),
+            (_, None) => Order::default_of(self.kind()),
+        }
+    }
+
     /// Every record that the address finds: by fit where words are asked for and no order, otherwise in its order.
     ///
     /// # Errors
@@ -38,20 +57,10 @@ impl Address {
         looking: Looking<'_>,
     ) -> Result<Vec<&'s Arc<Published>>, NotReady> {
         let filter = self.filter(looking.today);
-        let hits = match self.question() {
-            None => None,
-            Some(text) => {
-                let question = Question { text, language: None, kinds: &[self.kind()] };
-                Some(reader.ok_or(NotReady)?.find(snapshot, question))
-            }
-        };
+        let hits = self.hits(snapshot, reader)?;
         let within = hits.as_ref().map(|hits| hits.slots());
         let selection = snapshot.select(&Request { filter: &filter, viewer: looking.viewer, within });
-        let (order, direction) = match (self.sort(), &hits) {
-            (Some(Sort::By(order, direction)), _) => (order, direction),
-            (_, Some(_)) => (Order::Relevance, Direction::Descending),
-            (_, None) => Order::default_of(self.kind()),
-        };
+        let (order, direction) = self.order();
         let ranks = hits.as_deref().map(Hits::ranks);
         let request = PageRequest { order, direction, language: looking.language, ranks, window: Window::default() };
         // Only a cursor, or an order that the kind does not have, could be refused: there is neither.

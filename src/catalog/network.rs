@@ -24,6 +24,13 @@ impl Network {
         self.instances.iter().find(|instance| &*instance.entity_id == entity_id)
     }
 
+    /// The journals of an instance, the public one first.
+    pub fn journals_of(&self, instance: &Instance) -> Vec<&Journal> {
+        let mut journals: Vec<&Journal> = instance.journals.iter().filter_map(|id| self.journals.get(id)).collect();
+        journals.sort_by_key(|journal| journal.audience);
+        journals
+    }
+
     /// The instance that answers.
     pub fn own(&self) -> Option<&Instance> {
         self.instances.iter().find(|instance| instance.is_self)
@@ -101,6 +108,18 @@ pub struct Instance {
     pub blocked: bool,
 }
 
+impl Instance {
+    /// State of the copies of its journals: what holds for the whole, else the worst of these (protocol §6).
+    pub fn state(&self, journals: &[&Journal]) -> SyncState {
+        match () {
+            () if !self.active => SyncState::Suspended,
+            () if self.paused => SyncState::Paused,
+            () if self.blocked => SyncState::Blocked,
+            () => journals.iter().map(|journal| journal.state).min().unwrap_or(SyncState::Never),
+        }
+    }
+}
+
 /// A key listed for an instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstanceKey {
@@ -135,6 +154,24 @@ pub enum SyncState {
     Never,
     /// Proved and fresh.
     Current,
+}
+
+impl SyncState {
+    /// The schema's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Suspended => "SUSPENDED",
+            Self::Paused => "PAUSED",
+            Self::Blocked => "BLOCKED",
+            Self::Conflict => "CONFLICT",
+            Self::TooLarge => "TOO_LARGE",
+            Self::Diverged => "DIVERGED",
+            Self::Failing => "FAILING",
+            Self::Stale => "STALE",
+            Self::Never => "NEVER",
+            Self::Current => "CURRENT",
+        }
+    }
 }
 
 /// An origin's records for one audience, and how our copy stands.

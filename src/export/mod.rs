@@ -28,6 +28,7 @@ use tower_http::cors::{Any, CorsLayer};
 
 pub use bodies::ExportError;
 pub use pieces::{Pieces, Writer};
+pub(crate) use plain::cut;
 pub use template::{example, template_csv};
 pub use workbook::{template_workbook, workbook};
 

@@ -18,7 +18,7 @@ fn is_unwanted(character: char) -> bool {
 }
 
 /// At most so many characters, with `…` where it was cut; `most` is at least 1.
-pub(super) fn cut(text: &str, most: usize) -> Cow<'_, str> {
+pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {
         None => Cow::Borrowed(text),
         Some(_) => {

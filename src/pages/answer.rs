@@ -70,7 +70,7 @@ impl Pages {
 }
 
 /// Says how the reader stands, where a limit is set.
-fn with_standing(mut response: Response, standing: Option<Standing>) -> Response {
+pub(super) fn with_standing(mut response: Response, standing: Option<Standing>) -> Response {
     if let Some(standing) = standing {
         standing.write(response.headers_mut());
     }
@@ -141,21 +141,19 @@ where
 
 /// The answer to a visit.
 pub(super) fn respond(visit: &Visit, answer: Answer) -> Response {
-    let mut response = match answer {
+    let made = match answer {
         // A first segment that is no language is nobody's path.
         Err(Refusal::NotFound) if visit.is_outside && !fallback::wants_page(&visit.headers) => {
-            problem::Problem::not_found("there is no such path").into_response()
+            Reply::Raw(problem::Problem::not_found("there is no such path").into_response())
         }
-        Ok(Reply::Page(content)) => page(visit, &content),
-        Ok(Reply::Go(path, cookies)) => go(StatusCode::SEE_OTHER, &path, &cookies),
-        Ok(Reply::Moved(path)) => go(StatusCode::MOVED_PERMANENTLY, &path, &[]),
-        Ok(Reply::Raw(response)) => response,
-        Err(refusal) => match refused::reply(visit, refusal) {
-            Reply::Page(content) => page(visit, &content),
-            Reply::Go(path, cookies) => go(StatusCode::SEE_OTHER, &path, &cookies),
-            Reply::Moved(path) => go(StatusCode::MOVED_PERMANENTLY, &path, &[]),
-            Reply::Raw(response) => response,
-        },
+        Ok(reply) => reply,
+        Err(refusal) => refused::reply(visit, refusal),
+    };
+    let mut response = match made {
+        Reply::Page(content) => page(visit, &content),
+        Reply::Go(path, cookies) => go(StatusCode::SEE_OTHER, &path, &cookies),
+        Reply::Moved(path) => go(StatusCode::MOVED_PERMANENTLY, &path, &[]),
+        Reply::Raw(response) => response,
     };
     guard(visit, response.headers_mut());
     response
@@ -163,8 +161,7 @@ pub(super) fn respond(visit: &Visit, answer: Answer) -> Response {
 
 fn page(visit: &Visit, content: &Content) -> Response {
     let html = frame::html(visit, content).into_string();
-    let is_kept =
-        content.is_kept && visit.person.is_none() && content.status == StatusCode::OK && content.cookies.is_empty();
+    let is_kept = content.is_kept && visit.person.is_none() && content.status == StatusCode::OK;
     // Ages of copies stand in the page, so it is asked for again each time; most times nothing has changed.
     let etag = is_kept.then(|| conditional::etag_of(html.as_bytes()));
     if let Some(etag) = etag.as_deref().filter(|etag| conditional::is_held(&visit.headers, etag)) {
@@ -180,7 +177,6 @@ fn page(visit: &Visit, content: &Content) -> Response {
     if let Some(seconds) = content.again_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
-    cookies(headers, &content.cookies);
     with_cache(response, if is_kept { "no-cache" } else { "private, no-store" })
 }
 

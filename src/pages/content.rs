@@ -52,8 +52,6 @@ pub(super) struct Content {
     pub(super) scripts: Vec<&'static str>,
     /// Seconds after which a caller may try again.
     pub(super) again_after: Option<u64>,
-    /// Headers that set cookies.
-    pub(super) cookies: Vec<String>,
 }
 
 impl Content {
@@ -74,7 +72,6 @@ impl Content {
             has_search: false,
             scripts: Vec::new(),
             again_after: None,
-            cookies: Vec::new(),
         }
     }
 

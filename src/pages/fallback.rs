@@ -8,7 +8,7 @@ use axum::{
 use maud::{DOCTYPE, html};
 
 use super::{
-    answer::{POLICY, Pages, respond},
+    answer::{POLICY, Pages, respond, with_standing},
     assets,
     visit::{Refusal, base_path, split},
 };
@@ -51,11 +51,7 @@ async fn refuse(pages: &Pages, request: Request, refusal: Refusal) -> Response {
         Err(Refusal::TooMany(seconds)) => Refusal::TooMany(seconds),
         _ => refusal,
     };
-    let mut response = respond(&visit, Err(refusal));
-    if let Some(standing) = standing {
-        standing.write(response.headers_mut());
-    }
-    response
+    with_standing(respond(&visit, Err(refusal)), standing)
 }
 
 /// The page after a fault of this program. It reads nothing of the catalogue: the fault may lie there.

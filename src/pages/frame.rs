@@ -244,10 +244,7 @@ pub(super) fn copies(visit: &Visit) -> Vec<(&Instance, Level, Option<i64>)> {
 }
 
 fn worst_of(visit: &Visit, instance: &Instance, level: Level, confirmed: Option<i64>) -> Markup {
-    let name = match instance.country {
-        Some(country) => terms::country(visit, country),
-        None => instance.name.to_string(),
-    };
+    let name = terms::hub(visit, instance);
     match (level, confirmed) {
         (Level::Conflict, _) => visit.tell("strip-conflict", &[("who", (&name).into())]),
         (_, Some(at)) => visit.tell("strip-late", &[("who", (&name).into()), ("when", visit.ago_html(at).into())]),

@@ -189,6 +189,14 @@ impl Visit {
         Ok((person, Actor { name: person.name.clone(), address: self.from }))
     }
 
+    /// The catalogue follows a change, so that the next page shows it. What was changed is so, whether it can or not: the
+    /// follower looks again in a moment.
+    pub(super) async fn after_change(&self) {
+        if let Err(fault) = self.hub.catch_up().await {
+            tracing::warn!("the catalogue could not be moved on: {fault}");
+        }
+    }
+
     /// Today, in UTC.
     pub(super) fn today(&self) -> Date {
         let now = Timestamp::from_millisecond(self.now).unwrap_or_default();

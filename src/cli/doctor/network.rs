@@ -132,7 +132,7 @@ fn copies(network: &Network, peer: &str, now: i64, checks: &mut Checks) {
     let mut journals: Vec<_> = network.journals.values().filter(|journal| *journal.origin == *peer).collect();
     journals.sort_by_key(|journal| journal.audience);
     for journal in journals {
-        let state = crate::cli::peer::state_word(journal.state);
+        let state = journal.state.as_str();
         let confirmed = journal.confirmed_at.map_or_else(|| "never".to_owned(), |at| age(now, at));
         let fault = journal.last_error.as_ref().map(|fault| format!(": {}", fault.sentence)).unwrap_or_default();
         let found = format!("{peer}, {} journal: {state}, confirmed {confirmed}{fault}", journal.audience.as_str());

@@ -25,7 +25,7 @@ pub(super) fn run(hub: &Hub, snapshot: &Snapshot, show: Show) -> Result<(), Fail
     let heads = ["instance", "name", "country", "state", "confirmed", "records", "next attempt", "last error"];
     let mut table = output::Table::new(heads).right(&[5]);
     for peer in peers {
-        let journals = view::journals(snapshot, peer);
+        let journals = snapshot.network().journals_of(peer);
         let records: usize = journals.iter().filter_map(|journal| held.get(&journal.id)).sum();
         let next = journals.iter().filter_map(|journal| journal.next_attempt_at).min();
         let fault = journals.iter().find_map(|journal| journal.last_error.as_ref());
@@ -33,7 +33,7 @@ pub(super) fn run(hub: &Hub, snapshot: &Snapshot, show: Show) -> Result<(), Fail
             peer.entity_id.to_string(),
             peer.name.to_string(),
             peer.country.map(|country| country.as_str().to_owned()).unwrap_or_default(),
-            view::state_word(view::state(peer, &journals)).to_owned(),
+            peer.state(&journals).as_str().to_owned(),
             view::confirmed_at(&journals).map_or_else(|| "never".to_owned(), |at| age(now, at)),
             records.to_string(),
             next.map(|at| if at <= now { "now".to_owned() } else { age(now, at) }).unwrap_or_default(),

@@ -6,8 +6,6 @@ mod pin;
 mod show;
 mod view;
 
-pub(super) use view::state_word;
-
 use super::arguments::{Global, Peer};
 use super::{Failure, context};
 use crate::catalog::Snapshot;

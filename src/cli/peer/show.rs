@@ -14,7 +14,7 @@ use crate::journal::read;
 pub(super) async fn run(hub: &Hub, snapshot: &Snapshot, asked: &PeerShow) -> Result<(), Failure> {
     let peer = known(hub, snapshot, &asked.peer.entity_id)?;
     let (now, held) = (hub.now(), view::records_held(snapshot));
-    let journals = view::journals(snapshot, peer);
+    let journals = snapshot.network().journals_of(peer);
     if asked.show.json {
         let mut value = view::as_json(snapshot, peer, &held, now);
         for (at, journal) in journals.iter().enumerate() {
@@ -36,7 +36,7 @@ fn head(peer: &Instance, journals: &[&Journal]) -> Result<(), Failure> {
     field("country", &stated(peer.country.as_ref().map(|country| country.as_str())))?;
     field("contact", &stated(peer.contact.as_deref()))?;
     field("software", &stated(peer.software_version.as_deref()))?;
-    field("state", view::state_word(view::state(peer, journals)))?;
+    field("state", peer.state(journals).as_str())?;
     for key in &peer.keys {
         field("key", &format!("{}  {}", in_groups_of_four(&key.thumbprint), key.status))?;
     }
@@ -46,7 +46,7 @@ fn head(peer: &Instance, journals: &[&Journal]) -> Result<(), Failure> {
 async fn one(hub: &Hub, journal: &Journal, records: usize, now: i64) -> Result<(), Failure> {
     let time = |at: Option<i64>| at.map_or_else(|| "never".to_owned(), |at| format!("{} ({})", utc(at), age(now, at)));
     output::line(&format!("\n{} journal", journal.audience.as_str()))?;
-    field("state", view::state_word(journal.state))?;
+    field("state", journal.state.as_str())?;
     field("records shown", &records.to_string())?;
     if let Some(checkpoint) = &journal.checkpoint {
         field("root", &checkpoint.root)?;

@@ -4,43 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use crate::catalog::{Instance, InstanceRole, Journal, Snapshot, SyncState};
+use crate::catalog::{Instance, InstanceRole, Journal, Snapshot};
 use crate::cli::words::rfc3339;
-
-/// The schema's word of a state.
-pub(in crate::cli) fn state_word(state: SyncState) -> &'static str {
-    match state {
-        SyncState::Suspended => "SUSPENDED",
-        SyncState::Paused => "PAUSED",
-        SyncState::Blocked => "BLOCKED",
-        SyncState::Conflict => "CONFLICT",
-        SyncState::TooLarge => "TOO_LARGE",
-        SyncState::Diverged => "DIVERGED",
-        SyncState::Failing => "FAILING",
-        SyncState::Stale => "STALE",
-        SyncState::Never => "NEVER",
-        SyncState::Current => "CURRENT",
-    }
-}
-
-/// Journals of an instance, the public one first.
-pub(super) fn journals<'a>(snapshot: &'a Snapshot, instance: &Instance) -> Vec<&'a Journal> {
-    let network = snapshot.network();
-    let mut journals: Vec<&Journal> = instance.journals.iter().filter_map(|id| network.journals.get(id)).collect();
-    journals.sort_by_key(|journal| journal.audience);
-    journals
-}
-
-/// The state of an instance: the worst of its journals (protocol §6); what holds for the whole instance before that.
-pub(super) fn state(instance: &Instance, journals: &[&Journal]) -> SyncState {
-    let whole = match () {
-        () if !instance.active => Some(SyncState::Suspended),
-        () if instance.paused => Some(SyncState::Paused),
-        () if instance.blocked => Some(SyncState::Blocked),
-        () => None,
-    };
-    whole.into_iter().chain(journals.iter().map(|journal| journal.state)).min().unwrap_or(SyncState::Never)
-}
 
 /// As of when all copies of an instance are proved: the oldest.
 pub(super) fn confirmed_at(journals: &[&Journal]) -> Option<i64> {
@@ -58,7 +23,7 @@ pub(super) fn records_held(snapshot: &Snapshot) -> HashMap<u32, usize> {
 
 /// An instance as JSON.
 pub(super) fn as_json(snapshot: &Snapshot, instance: &Instance, held: &HashMap<u32, usize>, now: i64) -> Value {
-    let journals = journals(snapshot, instance);
+    let journals = snapshot.network().journals_of(instance);
     let confirmed_at = confirmed_at(&journals);
     let records: usize = journals.iter().filter_map(|journal| held.get(&journal.id)).sum();
     let keys = instance.keys.iter().map(|key| json!({"x": key.x, "thumbprint": key.thumbprint, "status": key.status}));
@@ -71,7 +36,7 @@ pub(super) fn as_json(snapshot: &Snapshot, instance: &Instance, held: &HashMap<u
         "isDemonstration": instance.demonstration, "active": instance.active, "paused": instance.paused,
         "blocked": instance.blocked, "keys": keys.collect::<Vec<_>>(),
         "sync": {
-            "state": state_word(state(instance, &journals)),
+            "state": instance.state(&journals).as_str(),
             "confirmedAt": confirmed_at.and_then(rfc3339),
             "lagSeconds": confirmed_at.map(|at| lag(now, at)),
             "recordsHeld": records,
@@ -101,7 +66,7 @@ fn journal_json(journal: &Journal, held: &HashMap<u32, usize>, now: i64) -> Valu
         "audience": journal.audience.as_str().to_uppercase(),
         "checkpoint": checkpoint,
         "sync": {
-            "state": state_word(journal.state), "confirmedAt": time(journal.confirmed_at),
+            "state": journal.state.as_str(), "confirmedAt": time(journal.confirmed_at),
             "lagSeconds": journal.confirmed_at.map(|at| lag(now, at)),
             "lastSuccessAt": time(journal.last_success_at), "lastAttemptAt": time(journal.last_attempt_at),
             "nextAttemptAt": time(journal.next_attempt_at),

@@ -39,7 +39,7 @@ pub(super) async fn add(visit: Arc<Visit>) -> Answer {
     let desk = visit.hub.register_desk(&actor);
     let wrong = match added(&visit, &desk).await {
         Ok(Ok(id)) => {
-            super::after_change(&visit).await;
+            visit.after_change().await;
             return Ok(Reply::Go(format!("{}?done=added", visit.path(&format!("/desk/members/{id}"))), Vec::new()));
         }
         Ok(Err(fault)) => told(&visit, FORM, fault)?,

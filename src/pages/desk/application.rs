@@ -48,7 +48,7 @@ pub(super) async fn decide(visit: Arc<Visit>) -> Answer {
         },
         Err(wrong) => return again(&visit, &desk, &case, wrong).await,
     };
-    super::after_change(&visit).await;
+    visit.after_change().await;
     Ok(Reply::Go(format!("{}?done={done}", visit.path("/desk")), Vec::new()))
 }
 

@@ -21,10 +21,7 @@ use axum::{
     routing::{get, post},
 };
 
-use super::{
-    answer::{Pages, working},
-    visit::Visit,
-};
+use super::answer::{Pages, working};
 
 pub(super) fn routes() -> Router<Arc<Pages>> {
     Router::new()
@@ -41,13 +38,6 @@ pub(super) fn routes() -> Router<Arc<Pages>> {
         .route("/{language}/desk/members/{id}", get(working(member::page)).post(working(steps::take)))
         .route("/{language}/desk/members/{id}/focal-points", post(working(focal_points::act)))
         .route("/{language}/desk/focal-points", post(working(focal_points::mailing_list)))
-}
-
-/// The catalogue follows a change, so that the next page shows it. What was changed is so, whether it can or not.
-async fn after_change(visit: &Visit) {
-    if let Err(fault) = visit.hub.catch_up().await {
-        tracing::error!("the catalogue cannot follow a change: {fault}");
-    }
 }
 
 #[cfg(test)]

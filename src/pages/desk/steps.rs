@@ -38,7 +38,7 @@ pub(super) async fn take(visit: Arc<Visit>) -> Answer {
     };
     let wrong = match step(&visit, &desk, &member, form).await {
         Ok(Ok(_)) => {
-            super::after_change(&visit).await;
+            visit.after_change().await;
             return Ok(Reply::Go(format!("{}?done={done}", visit.path(&member.path())), Vec::new()));
         }
         Ok(Err(fault)) => told(&visit, form, fault)?,

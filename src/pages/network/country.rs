@@ -82,6 +82,11 @@ fn mechanism(visit: &Visit, code: CountryCode) -> Markup {
 fn practices(visit: &Visit, code: CountryCode) -> Markup {
     let filter = Filter::of(Kind::Practice).any(Dimension::Country, [code.as_str()]);
     let found = pieces::few(visit, &filter, (Order::Updated, Direction::Descending), MOST);
+    practices_of(visit, &found, &format!("/practices?country={code}"))
+}
+
+/// The section of practices; `all` leads to all of them.
+pub(super) fn practices_of(visit: &Visit, found: &Few<'_>, all: &str) -> Markup {
     pieces::section(
         "practices",
         &visit.say("practices"),
@@ -90,14 +95,14 @@ fn practices(visit: &Visit, code: CountryCode) -> Markup {
                 p { (visit.say("country-no-practice")) }
                 p { a href=(visit.path("/practices")) { (visit.say("all-practices")) } }
             } @else {
-                (pieces::entries(visit, &found, &format!("/practices?country={code}"), &visit.say("country-all-practices")))
+                (pieces::entries(visit, found, all, &visit.say("country-all-practices")))
             }
         },
     )
 }
 
 /// Documents and events, where there are any.
-fn others(visit: &Visit, code: CountryCode, kind: Kind, head: &'static str, path: &str) -> Markup {
+pub(super) fn others(visit: &Visit, code: CountryCode, kind: Kind, head: &'static str, path: &str) -> Markup {
     let filter = Filter::of(kind).any(Dimension::Country, [code.as_str()]);
     let found: Few<'_> = pieces::few(visit, &filter, (Order::Date, Direction::Descending), MOST);
     html! {

@@ -14,14 +14,14 @@ use super::{
         },
         visit::{Refusal, Visit},
     },
-    membership, pieces, record_page,
+    country as country_page, membership, pieces, record_page,
 };
 use crate::{
     catalog::{Dimension, Direction, Filter, Order, Published, Request},
     record::{Body, Kind, LocalizedText, Mechanism, country, vocabulary::Vocabulary},
 };
 
-/// How many practices and events stand here.
+/// How many practices stand here.
 const MOST: usize = 5;
 
 /// The page.
@@ -43,7 +43,9 @@ fn shown_page(visit: &Visit, record: &Published) -> Answer {
             (pieces::section("network", &visit.say("member-in-network"), membership::of_country(visit, code)))
         }
         (practices(visit, record))
-        (events(visit, record))
+        @if let Some(code) = record.country() {
+            (country_page::others(visit, code, Kind::Event, "country-events", "/events"))
+        }
         (record_page::sources(visit, record))
         (record_page::cited(visit, record))
     };
@@ -163,29 +165,5 @@ fn practices(visit: &Visit, record: &Published) -> Markup {
     let order = (Order::Updated, Direction::Descending);
     let found = pieces::few_within(visit, &Filter::of(Kind::Practice), Some(&within), order, MOST);
     let all = record.country().map_or("/practices".to_owned(), |code| format!("/practices?country={code}"));
-    pieces::section(
-        "practices",
-        &visit.say("practices"),
-        html! {
-            @if found.records.is_empty() {
-                p { (visit.say("country-no-practice")) }
-                p { a href=(visit.path("/practices")) { (visit.say("all-practices")) } }
-            } @else {
-                (pieces::entries(visit, &found, &all, &visit.say("country-all-practices")))
-            }
-        },
-    )
-}
-
-/// Events that took place in its country.
-fn events(visit: &Visit, record: &Published) -> Markup {
-    let Some(code) = record.country() else { return html! {} };
-    let filter = Filter::of(Kind::Event).any(Dimension::Country, [code.as_str()]);
-    let found = pieces::few(visit, &filter, (Order::Date, Direction::Descending), MOST);
-    html! {
-        @if !found.records.is_empty() {
-            @let head = visit.say("country-events");
-            (pieces::section("events", &head, pieces::entries(visit, &found, &format!("/events?country={code}"), &head)))
-        }
-    }
+    country_page::practices_of(visit, &found, &all)
 }

@@ -57,13 +57,8 @@ fn publisher(visit: &Visit, record: &Published) -> Markup {
 
 /// The State of the origin, or the name of its hub.
 fn origin_name(visit: &Visit, record: &Published) -> String {
-    match visit.snapshot.network().instance(&record.origin) {
-        Some(origin) => match origin.country {
-            Some(country) => terms::country(visit, country),
-            None => origin.name.to_string(),
-        },
-        None => record.origin.to_string(),
-    }
+    let origin = visit.snapshot.network().instance(&record.origin);
+    origin.map_or_else(|| record.origin.to_string(), |origin| terms::hub(visit, origin))
 }
 
 /// The page around it: the address that search engines keep is the origin's own page.

@@ -19,9 +19,9 @@ use super::{
 };
 use crate::{
     address::{Address, Name, NotReady, Sort},
-    catalog::{Bucket, Direction, Filter, Order, PageRequest, Published, Request, Selection, Window},
+    catalog::{Bucket, Filter, Order, PageRequest, Published, Request, Selection, Window},
     record::Kind,
-    search::{Hits, Question},
+    search::Hits,
 };
 
 /// Entries of a page.
@@ -220,9 +220,7 @@ impl<'v> List<'v> {
 }
 
 fn hits(visit: &Visit, address: &Address) -> Result<Option<Arc<Hits>>, NotReady> {
-    let Some(text) = address.question() else { return Ok(None) };
-    let reader = visit.hub.index().reader().ok_or(NotReady)?;
-    Ok(Some(reader.find(&visit.snapshot, Question { text, language: None, kinds: &[address.kind()] })))
+    address.hits(&visit.snapshot, visit.hub.index().reader().as_deref())
 }
 
 fn select<'v, 'r>(visit: &'v Visit, filter: &'r Filter, hits: Option<&'r Hits>) -> Selection<'v, 'r> {
@@ -237,11 +235,7 @@ fn items(
     hits: Option<&Hits>,
     (page, total): (u32, u64),
 ) -> Vec<Arc<Published>> {
-    let (order, direction) = match (address.sort(), hits) {
-        (Some(Sort::By(order, direction)), _) => (order, direction),
-        (_, Some(_)) => (Order::Relevance, Direction::Descending),
-        (_, None) => Order::default_of(address.kind()),
-    };
+    let (order, direction) = address.order();
     let total = usize::try_from(total).unwrap_or(usize::MAX);
     let start = (page.max(1) as usize - 1).saturating_mul(PAGE);
     let is_near = start + PAGE <= total / 2 + PAGE;

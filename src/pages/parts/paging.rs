@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{chips, listing::List, values};
+use super::{super::visit::Visit, chips, listing::List, values};
 use crate::address::{Address, Name};
 
 /// The address of the whole list, for files and feeds.
@@ -12,22 +12,25 @@ pub(super) fn query(list: &List<'_>) -> String {
 
 /// `Page 1 of 3`, with the pages before and after.
 pub(super) fn html(list: &List<'_>) -> Markup {
-    let visit = list.visit;
-    let here =
-        visit.tell("list-page", &[("page", u64::from(list.page).into()), ("pages", u64::from(list.pages).into())]);
-    let label =
-        visit.label("list-page", &[("page", u64::from(list.page).into()), ("pages", u64::from(list.pages).into())]);
-    let to = |page: u32| format!("{}#top", list.href(&list.address.clone().on_page(page)));
+    between(list.visit, (list.page.into(), list.pages.into()), |page| {
+        let page = u32::try_from(page).unwrap_or(u32::MAX);
+        list.href(&list.address.clone().on_page(page))
+    })
+}
+
+/// The same of any list that goes on over several pages; `to` gives the address of one.
+pub(in crate::pages) fn between(visit: &Visit, (page, pages): (u64, u64), to: impl Fn(u64) -> String) -> Markup {
+    let parts = || [("page", page.into()), ("pages", pages.into())];
     html! {
-        @if list.pages > 1 {
-            nav.pages aria-label=(label) {
-                span { (here) }
+        @if pages > 1 {
+            nav.pages aria-label=(visit.label("list-page", &parts())) {
+                span { (visit.tell("list-page", &parts())) }
                 span.row {
-                    @if list.page > 1 {
-                        a.btn.line rel="prev" href=(to(list.page - 1)) { (visit.say("list-previous")) }
+                    @if page > 1 {
+                        a.btn.line rel="prev" href={ (to(page - 1)) "#top" } { (visit.say("list-previous")) }
                     }
-                    @if list.page < list.pages {
-                        a.btn.line rel="next" href=(to(list.page + 1)) { (visit.say("list-next")) }
+                    @if page < pages {
+                        a.btn.line rel="next" href={ (to(page + 1)) "#top" } { (visit.say("list-next")) }
                     }
                 }
             }

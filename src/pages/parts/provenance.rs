@@ -9,7 +9,7 @@ use super::{
     text::shown,
 };
 use crate::{
-    catalog::{Instance, InstanceRole, Journal, Published, SyncState},
+    catalog::{Instance, InstanceRole, Journal, Published},
     journal::encoding::base64url,
     record::{Audience, Body, CountryCode},
 };
@@ -222,27 +222,11 @@ fn for_engineers(copy: &Copy<'_>) -> Markup {
                     dd { (time(checkpoint.signed_at.saturating_mul(1000))) ", root " code { (shown(&checkpoint.root)) } }
                 }
                 @if let Some(journal) = copy.journal.filter(|_| copy.confirmed_at.is_some()) {
-                    dt { "state" } dd { (state(journal.state)) }
+                    dt { "state" } dd { (journal.state.as_str()) }
                 }
                 dt { "key" } dd { code { (shown(&revision.key_id)) } }
                 dt { "digest" } dd { code { (base64url(&revision.digest)) } }
             }
         }
-    }
-}
-
-/// As the schema writes it.
-fn state(state: SyncState) -> &'static str {
-    match state {
-        SyncState::Suspended => "SUSPENDED",
-        SyncState::Paused => "PAUSED",
-        SyncState::Blocked => "BLOCKED",
-        SyncState::Conflict => "CONFLICT",
-        SyncState::TooLarge => "TOO_LARGE",
-        SyncState::Diverged => "DIVERGED",
-        SyncState::Failing => "FAILING",
-        SyncState::Stale => "STALE",
-        SyncState::Never => "NEVER",
-        SyncState::Current => "CURRENT",
     }
 }

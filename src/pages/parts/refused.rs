@@ -88,10 +88,7 @@ fn gone(visit: &Visit, key: RecordKey) -> Content {
         );
     };
     let instance = visit.snapshot.network().instance(&withdrawn.origin);
-    let who = match instance.and_then(|instance| instance.country) {
-        Some(country) => terms::country(visit, country),
-        None => instance.map_or(&*withdrawn.origin, |instance| &instance.name).to_owned(),
-    };
+    let who = instance.map_or_else(|| withdrawn.origin.to_string(), |instance| terms::hub(visit, instance));
     let day = visit.day_of(withdrawn.withdrawal.withdrawn_at);
     let what = visit.say(&format!("withdrawn-{}", withdrawn.kind.as_str()));
     let main = html! {

@@ -2,7 +2,7 @@
 
 use super::super::visit::Visit;
 use crate::{
-    catalog::Dimension,
+    catalog::{Dimension, Instance},
     graphql,
     record::{
         CountryCode, Kind, LanguageTag, LocalizedText, country,
@@ -41,6 +41,14 @@ pub(in crate::pages) fn label(visit: &Visit, list: Vocabulary, code: &str) -> St
 /// The name of a country.
 pub(in crate::pages) fn country(visit: &Visit, code: CountryCode) -> String {
     country::get(code).map_or_else(|| code.to_string(), |country| in_page(visit, &country.name))
+}
+
+/// Whose hub it is: its State, or what it calls itself.
+pub(in crate::pages) fn hub(visit: &Visit, instance: &Instance) -> String {
+    match instance.country {
+        Some(code) => country(visit, code),
+        None => instance.name.to_string(),
+    }
 }
 
 /// A shipped text in the language of the page, which it always has.

@@ -7,6 +7,7 @@ use ammonia::Builder;
 use comrak::{Arena, Options, nodes::NodeValue, options::Extension, parse_document};
 use maud::{Markup, PreEscaped, html};
 
+pub(in crate::pages) use crate::export::cut;
 use crate::record::{Direction, LanguageTag};
 
 /// Longest title in a list, in characters.
@@ -44,17 +45,6 @@ pub(in crate::pages) fn attribute(text: &str) -> Cow<'_, str> {
     match text.contains(is_hidden) {
         true => Cow::Owned(text.replace(is_hidden, "")),
         false => Cow::Borrowed(text),
-    }
-}
-
-/// At most so many characters, with `…` where it was cut.
-pub(in crate::pages) fn cut(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
-        None => Cow::Borrowed(text),
-        Some(_) => {
-            let end = text.char_indices().nth(most.saturating_sub(1)).map_or(0, |(place, _)| place);
-            Cow::Owned(format!("{}…", text[..end].trim_end()))
-        }
     }
 }
 

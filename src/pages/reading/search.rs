@@ -13,7 +13,7 @@ use super::super::{
     answer::{Answer, Reply},
     content::Content,
     parts::{
-        entry, found, terms,
+        entry, found, paging, terms,
         text::{attribute, cut, direction},
     },
     visit::{Refusal, Visit},
@@ -63,7 +63,7 @@ impl Asked {
         Ok(Self { words, kind: kind.transpose()?, page })
     }
 
-    fn href(&self, visit: &Visit, kind: Option<Kind>, page: usize) -> String {
+    fn href(&self, visit: &Visit, kind: Option<Kind>, page: u64) -> String {
         let mut path = format!("{}?q={}", visit.path("/search"), entry::encoded(&self.words));
         if let Some(kind) = kind {
             path.push_str(&format!("&kind={}", kind.plural()));
@@ -142,7 +142,7 @@ fn results(visit: &Visit, asked: &Asked, finding: &Finding<'_>) -> Markup {
                 }
             }
         }
-        @if pages > 1 { (paging(visit, asked, page, pages)) }
+        (paging::between(visit, (page as u64, pages as u64), |page| asked.href(visit, asked.kind, page)))
     }
 }
 
@@ -214,23 +214,6 @@ fn nothing(visit: &Visit, asked: &Asked, total: u64) -> Markup {
                 li { (visit.say("search-fewer")) }
                 li { a href=(visit.path("/practices")) { (visit.say("all-practices")) } }
                 li { a href=(visit.path("/mechanisms")) { (visit.say("all-mechanisms")) } }
-            }
-        }
-    }
-}
-
-fn paging(visit: &Visit, asked: &Asked, page: usize, pages: usize) -> Markup {
-    let parts = || [("page", page.into()), ("pages", pages.into())];
-    html! {
-        nav.pages aria-label=(visit.label("list-page", &parts())) {
-            span { (visit.tell("list-page", &parts())) }
-            span.row {
-                @if page > 1 {
-                    a.btn.line rel="prev" href={ (asked.href(visit, asked.kind, page - 1)) "#top" } { (visit.say("list-previous")) }
-                }
-                @if page < pages {
-                    a.btn.line rel="next" href={ (asked.href(visit, asked.kind, page + 1)) "#top" } { (visit.say("list-next")) }
-                }
             }
         }
     }

@@ -94,11 +94,3 @@ where
     let kept = kept.clone();
     working(move |visit| page(visit, kept.clone()))
 }
-
-/// Lets what was just published be seen on the next page.
-async fn be_seen(visit: &Visit) {
-    if let Err(fault) = visit.hub.catch_up().await {
-        // The follower looks again in a moment.
-        tracing::warn!("the catalogue could not be moved on: {fault}");
-    }
-}

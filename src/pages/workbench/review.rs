@@ -222,7 +222,7 @@ pub(super) async fn publish(visit: Arc<Visit>) -> Answer {
     let draft = at.draft().await?;
     match at.desk.publish(&draft.record, expected(&visit)).await {
         Ok(()) => {
-            super::be_seen(&visit).await;
+            visit.after_change().await;
             let key = at.desk.key(draft.record.sub());
             Ok(Reply::Go(visit.path(&format!("/workbench?done=published&record={key}")), Vec::new()))
         }

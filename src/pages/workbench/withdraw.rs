@@ -146,7 +146,7 @@ pub(super) async fn withdraw(visit: Arc<Visit>) -> Answer {
     };
     match at.desk.withdraw(&record, super::at::expected(&visit), successor).await {
         Ok(()) => {
-            super::be_seen(&visit).await;
+            visit.after_change().await;
             Ok(Reply::Go(visit.path(&format!("/workbench?done=withdrawn&record={key}")), Vec::new()))
         }
         Err(fault) => at.refused(fault, &back),

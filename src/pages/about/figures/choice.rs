@@ -11,7 +11,7 @@ use crate::{
         visit::{Refusal, Visit},
     },
     record::Kind,
-    search::{Hits, Question},
+    search::Hits,
 };
 
 /// What figures of mechanisms and documents follow, too.
@@ -29,13 +29,7 @@ pub(super) struct Choice {
 impl Choice {
     pub(super) fn read(visit: &Visit, query: &str) -> Result<Self, Refusal> {
         let address = Address::parse(Kind::Practice, query)?.on_page(1);
-        let hits = match address.question() {
-            None => None,
-            Some(text) => {
-                let reader = visit.hub.index().reader().ok_or(Refusal::NotReady)?;
-                Some(reader.find(&visit.snapshot, Question { text, language: None, kinds: &[Kind::Practice] }))
-            }
-        };
+        let hits = address.hits(&visit.snapshot, visit.hub.index().reader().as_deref())?;
         Ok(Self { practices: address.filter(visit.today()), address, hits, has_links: true })
     }
 

@@ -9,7 +9,10 @@ use super::{
         super::{
             answer::{Answer, Reply},
             content::Content,
-            parts::text::{attribute, shown},
+            parts::{
+                terms,
+                text::{attribute, shown},
+            },
             visit::{Refusal, Visit},
         },
         form::{self, Form, Said, Wrong, hidden},
@@ -48,7 +51,7 @@ pub(super) async fn act(visit: Arc<Visit>) -> Answer {
     let hub = other(&visit, &id)?;
     match decided(&visit, &actor, hub).await? {
         Ok(done) => {
-            super::super::after_change(&visit).await;
+            visit.after_change().await;
             Ok(Reply::Go(format!("{}&done={done}", visit.path(&hubs::path(&id))), Vec::new()))
         }
         Err(wrong) => Ok(form::with_status(content(&visit, hub, Some(&wrong)), Some(&wrong)).into()),
@@ -118,11 +121,11 @@ fn done(visit: &Visit, done: &str) -> Option<String> {
 }
 
 fn content(visit: &Visit, hub: &Instance, wrong: Option<&Wrong>) -> Content {
-    let journals = hubs::journals(visit, hub);
-    let name = hubs::name(visit, hub);
+    let journals = visit.snapshot.network().journals_of(hub);
+    let name = terms::hub(visit, hub);
     let title = attribute(&name).into_owned();
     let main = html! {
-        div.head { h1 { bdi { (title) } } p { (hubs::words(visit, hubs::state(hub, &journals))) } }
+        div.head { h1 { bdi { (title) } } p { (hubs::words(visit, hub.state(&journals))) } }
         (form::alert(visit, wrong))
         (form::done(visit, done))
         section.sec aria-labelledby="facts" { h2 #facts { (visit.say("admin-hub")) } (facts(visit, hub)) }

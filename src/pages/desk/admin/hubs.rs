@@ -8,24 +8,6 @@ use super::super::super::{
 };
 use crate::catalog::{Instance, Journal, SyncState};
 
-/// Journals of a hub, the public one first.
-pub(super) fn journals<'a>(visit: &'a Visit, hub: &Instance) -> Vec<&'a Journal> {
-    let network = visit.snapshot.network();
-    let mut journals: Vec<&Journal> = hub.journals.iter().filter_map(|id| network.journals.get(id)).collect();
-    journals.sort_by_key(|journal| journal.audience);
-    journals
-}
-
-/// The state of a hub: what holds for the whole, else the worst of its journals (protocol §6).
-pub(super) fn state(hub: &Instance, journals: &[&Journal]) -> SyncState {
-    match hub {
-        hub if !hub.active => SyncState::Suspended,
-        hub if hub.paused => SyncState::Paused,
-        hub if hub.blocked => SyncState::Blocked,
-        _ => journals.iter().map(|journal| journal.state).min().unwrap_or(SyncState::Never),
-    }
-}
-
 pub(super) fn words(visit: &Visit, state: SyncState) -> String {
     match state {
         SyncState::Suspended => visit.say("admin-hub-suspended"),
@@ -44,14 +26,6 @@ pub(super) fn words(visit: &Visit, state: SyncState) -> String {
 /// The worst level of its copies.
 pub(super) fn level(visit: &Visit, journals: &[&Journal]) -> Level {
     journals.iter().map(|journal| Level::of(journal, visit.now)).max().unwrap_or(Level::Older)
-}
-
-/// Its State, or what it calls itself.
-pub(super) fn name(visit: &Visit, hub: &Instance) -> String {
-    match hub.country {
-        Some(country) => terms::country(visit, country),
-        None => hub.name.to_string(),
-    }
 }
 
 /// Path of its page below the language.
@@ -96,14 +70,14 @@ pub(super) fn section(visit: &Visit) -> Markup {
 }
 
 fn row(visit: &Visit, hub: &Instance) -> Markup {
-    let journals = journals(visit, hub);
+    let journals = visit.snapshot.network().journals_of(hub);
     let confirmed = journals.iter().filter_map(|journal| journal.confirmed_at).min();
     let next = journals.iter().filter_map(|journal| journal.next_attempt_at).min();
     let fault = journals.iter().find_map(|journal| journal.last_error.as_ref());
     html! {
         tr {
-            th scope="row" { a href=(visit.path(&path(&hub.entity_id))) { bdi { (shown(&name(visit, hub))) } } }
-            td { span.fresh { (level(visit, &journals).bar()) (words(visit, state(hub, &journals))) } }
+            th scope="row" { a href=(visit.path(&path(&hub.entity_id))) { bdi { (shown(&terms::hub(visit, hub))) } } }
+            td { span.fresh { (level(visit, &journals).bar()) (words(visit, hub.state(&journals))) } }
             td { @match confirmed { Some(at) => (visit.ago_html(at)), None => (visit.say("admin-not-yet")) } }
             td { (next_try(visit, next)) }
             td { @match fault { Some(fault) => (english(&fault.sentence)), None => (visit.say("admin-no-error")) } }

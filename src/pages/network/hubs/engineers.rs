@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::{
     super::super::{parts::text::shown, say::stamp, visit::Visit},
     standing::Standing,
-    word,
 };
 use crate::{catalog::SyncState, record::Audience};
 
@@ -48,7 +47,7 @@ fn row(visit: &Visit, hub: &Standing<'_>) -> Markup {
     html! {
         tr {
             th scope="row" { code { (shown(&hub.instance.entity_id)) } }
-            td { (if hub.instance.is_self { "OWN" } else { word(hub.state()) }) }
+            td { (if hub.instance.is_self { "OWN" } else { hub.state().as_str() }) }
             td { (time(signed)) }
             td.num { @match lag { Some(seconds) => { (seconds) " s" }, None => "none" } }
             td { (time(next)) }

@@ -19,7 +19,7 @@ use super::{
     pieces,
 };
 use crate::{
-    catalog::{Dimension, Filter, SyncState},
+    catalog::{Dimension, Filter},
     record::Kind,
 };
 use standing::Standing;
@@ -156,20 +156,4 @@ fn legend(visit: &Visit) -> Markup {
         (Level::Conflict, "net-level-conflict"),
     ];
     html! { p.row.quiet { @for (level, words) in levels { span.fresh { (level.bar()) (visit.say(words)) } } } }
-}
-
-/// The word of the protocol for a state.
-fn word(state: SyncState) -> &'static str {
-    match state {
-        SyncState::Suspended => "SUSPENDED",
-        SyncState::Paused => "PAUSED",
-        SyncState::Blocked => "BLOCKED",
-        SyncState::Conflict => "CONFLICT",
-        SyncState::TooLarge => "TOO_LARGE",
-        SyncState::Diverged => "DIVERGED",
-        SyncState::Failing => "FAILING",
-        SyncState::Stale => "STALE",
-        SyncState::Never => "NEVER",
-        SyncState::Current => "CURRENT",
-    }
 }

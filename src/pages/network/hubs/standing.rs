@@ -37,10 +37,8 @@ pub(in crate::pages::network) fn of_country(visit: &Visit, country: CountryCode)
 }
 
 fn of<'a>(visit: &'a Visit, instance: &'a Instance) -> Standing<'a> {
-    let network = visit.snapshot.network();
-    let mut journals: Vec<&Journal> = instance.journals.iter().filter_map(|id| network.journals.get(id)).collect();
+    let mut journals = visit.snapshot.network().journals_of(instance);
     journals.retain(|journal| visit.viewer().may_see(journal.audience));
-    journals.sort_by_key(|journal| journal.audience);
     Standing { instance, journals, now: visit.now }
 }
 

@@ -295,7 +295,7 @@ pub(in crate::pages::workbench) async fn publish(visit: Arc<Visit>, kept: Arc<Ke
                 }
             }
             *looked.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(counts);
-            super::super::be_seen(&visit).await;
+            visit.after_change().await;
             Ok(done)
         }
         Err(fault) => {

@@ -10,6 +10,19 @@ const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run
 
 let faults = 0;
 
+/** A fresh browser. It may crash while it starts, before any page is asked for: that is tried again, twice. */
+export async function launch() {
+  const options = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS };
+  for (let left = 2; left > 0; left -= 1) {
+    try {
+      return await chromium.launch(options);
+    } catch (fault) {
+      console.error("the browser did not start, once more:", fault.message.split("\n")[0]);
+    }
+  }
+  return chromium.launch(options);
+}
+
 /** Tells a fault and goes on, so that one run tells all of them. */
 export function check(is, ...words) {
   if (is) return;
@@ -19,7 +32,7 @@ export function check(is, ...words) {
 
 /** Runs a journey in a fresh browser; ends the program with 1 if a check failed. */
 export async function run(journey) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
+  const browser = await launch();
   try {
     await journey(browser);
   } catch (fault) {

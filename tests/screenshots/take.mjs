@@ -3,11 +3,8 @@
 // into tests/screenshots/taken: English, Arabic and Chinese, 1280 and 390 px wide, English in the dark theme, too. Paths
 // stand below the language; without any, the list below and one record of each kind are taken.
 import { mkdirSync } from "node:fs";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
-
-const tests = createRequire(new URL("../pages/package.json", import.meta.url));
-const { chromium } = await import(pathToFileURL(tests.resolve("playwright-core")).href).then((module) => module.default ?? module);
+import { fileURLToPath } from "node:url";
+import { launch } from "../pages/lib.mjs";
 
 const [base, ...wanted] = process.argv.slice(2);
 if (!base) {
@@ -36,10 +33,7 @@ async function records() {
 }
 
 const paths = wanted.length ? wanted : [...PAGES, ...(await records())];
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const browser = await launch();
 for (const [language, width, colorScheme] of WAYS) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();

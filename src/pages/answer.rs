@@ -11,11 +11,10 @@ use axum::{
 use tokio::sync::Semaphore;
 
 use super::{
-    admission::{Admission, Opened},
     content::Content,
     fallback, frame,
     parts::refused,
-    visit::{Refusal, Visit},
+    visit::{Admission, Opened, Refusal, Visit},
 };
 use crate::{
     federation::serve::{conditional, problem},

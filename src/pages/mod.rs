@@ -7,7 +7,6 @@
 //! database is async ([`working`]). Why there is no page is a [`Refusal`].
 
 mod about;
-mod admission;
 mod answer;
 mod assets;
 mod content;
@@ -31,7 +30,7 @@ use axum::{
     routing::{get, post},
 };
 
-use answer::Pages;
+use answer::{Pages, working};
 pub use fallback::{fault, wants_page};
 
 use crate::hub::Hub;
@@ -57,8 +56,8 @@ impl Doors {
             .merge(about::routes())
             .merge(workbench::routes(&self.0.hub))
             .merge(desk::routes())
-            .route("/", get(preferences::choose_language))
-            .route("/preferences", post(preferences::keep))
+            .route("/", get(working(preferences::choose_language)))
+            .route("/preferences", post(working(preferences::keep)))
             .layer(DefaultBodyLimit::max(MOST))
             .with_state(self.0.clone())
             .merge(assets::router())

@@ -2,13 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{Request, State},
-    response::Response,
-};
-
 use super::{
-    answer::{Pages, Reply, respond},
+    answer::{Answer, Reply},
     visit::{Visit, is_path_here},
 };
 
@@ -17,23 +12,18 @@ const COOKIE: &str = "nmirf-theme";
 const KEPT: u64 = 365 * 24 * 3600;
 
 /// `GET /`: to the home page in the reader's language.
-pub(super) async fn choose_language(State(pages): State<Arc<Pages>>, request: Request) -> Response {
-    let (visit, opened) = Visit::open(&pages.hub, request).await;
-    respond(&visit, opened.map(|()| Reply::Go(visit.path("/"), Vec::new())))
+pub(super) async fn choose_language(visit: Arc<Visit>) -> Answer {
+    Ok(Reply::Go(visit.path("/"), Vec::new()))
 }
 
 /// `POST /preferences`: keeps the theme and goes back to the page that it was chosen on.
-pub(super) async fn keep(State(pages): State<Arc<Pages>>, request: Request) -> Response {
-    let (visit, opened) = Visit::open(&pages.hub, request).await;
-    let answer = opened.map(|()| {
-        let cookie = match visit.field("theme").as_str() {
-            theme @ ("light" | "dark") => visit.set_cookie(COOKIE, theme, KEPT),
-            _ => visit.set_cookie(COOKIE, "", 0),
-        };
-        let back = Some(visit.field("back")).filter(|back| is_path_here(back));
-        Reply::Go(back.unwrap_or_else(|| visit.path("/")), vec![cookie])
-    });
-    respond(&visit, answer)
+pub(super) async fn keep(visit: Arc<Visit>) -> Answer {
+    let cookie = match visit.field("theme").as_str() {
+        theme @ ("light" | "dark") => visit.set_cookie(COOKIE, theme, KEPT),
+        _ => visit.set_cookie(COOKIE, "", 0),
+    };
+    let back = Some(visit.field("back")).filter(|back| is_path_here(back));
+    Ok(Reply::Go(back.unwrap_or_else(|| visit.path("/")), vec![cookie]))
 }
 
 /// The theme that was chosen; none where the device decides.

@@ -1,4 +1,6 @@
-//! What is known of one visit to a page: who, from where, in which language, at which moment.
+//! What is known of one visit to a page: who, from where, in which language, at which moment. [`Admission`] opens it.
+
+mod admission;
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -12,6 +14,8 @@ use axum::{
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use url::form_urlencoded;
+
+pub(super) use admission::{Admission, Opened};
 
 use crate::{
     access::{self, Person, Role},
@@ -103,7 +107,7 @@ impl From<NotReady> for Refusal {
 impl Visit {
     /// Reads a request. What is wrong with it comes back beside the visit, so that the page that says so is in the
     /// reader's language, too.
-    pub(super) async fn open(hub: &Arc<Hub>, request: Request) -> (Self, Result<(), Refusal>) {
+    async fn open(hub: &Arc<Hub>, request: Request) -> (Self, Result<(), Refusal>) {
         let (mut parts, body) = request.into_parts();
         let params: Vec<(String, String)> = {
             use axum::extract::FromRequestParts as _;

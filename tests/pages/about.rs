@@ -227,6 +227,29 @@ async fn a_reader_learns_how_often_he_may_come_and_when_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn addresses_without_a_language_are_counted_like_pages() {
+    let served = strict().await;
+    let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let ask = async |path: &str| {
+        let request = match path {
+            "/preferences" => client.post(format!("{}{path}", served.base)).header("origin", &served.base),
+            _ => client.get(format!("{}{path}", served.base)),
+        };
+        request.header(HTML.0, HTML.1).send().await.unwrap()
+    };
+    let paths =
+        ["/", "/preferences", "/sign-in", "/sign-in/invitation/x", "/sign-in/provider/0", "/sign-in/callback?state=x"];
+    for (path, left) in paths.into_iter().zip(["r=2", "r=1", "r=0"]) {
+        let answer = ask(path).await;
+        assert_eq!(answer.status(), 303, "{path}");
+        assert!(answer.headers()["ratelimit"].to_str().unwrap().contains(left), "{path}: {:?}", answer.headers());
+    }
+    for path in paths {
+        assert_eq!(ask(path).await.status(), 429, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_fault_of_the_program_is_a_page_for_readers_and_a_problem_for_programs() {
     let served = strict().await;
     let page = ask(&served, "/fault").await;

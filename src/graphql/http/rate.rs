@@ -74,7 +74,7 @@ impl Client {
     }
 }
 
-/// The limits of one endpoint; the pages count by the same rule (src/pages/admission.rs).
+/// The limits of one endpoint; the pages count by the same rule (src/pages/visit/admission.rs).
 pub struct Rates<C: Clock = MonotonicClock> {
     each: Bound<C>,
     with_credentials: Bound<C>,

@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     super::super::{
-        answer::{Answer, Pages, Reply, respond},
+        answer::{Answer, Pages, Reply, respond, with_standing},
         parts::entry::encoded,
         visit::{Visit, is_path_here},
     },
@@ -24,14 +24,13 @@ use crate::{
 const LASTS: u64 = 600;
 
 /// `GET /sign-in` and `/sign-in/invitation/{secret}`: the same in the reader's language.
-pub(super) async fn in_language(State(pages): State<Arc<Pages>>, request: Request) -> Response {
-    let (visit, opened) = Visit::open(&pages.hub, request).await;
-    respond(&visit, opened.map(|()| Reply::Go(visit.here_in(visit.language), Vec::new())))
+pub(super) async fn in_language(visit: Arc<Visit>) -> Answer {
+    Ok(Reply::Go(visit.here_in(visit.language), Vec::new()))
 }
 
 /// `GET /sign-in/provider/{number}`: off to a provider.
 pub(super) async fn leave(State(pages): State<Arc<Pages>>, request: Request) -> Response {
-    let (mut visit, opened) = Visit::open(&pages.hub, request).await;
+    let (mut visit, opened, standing) = pages.open(request).await;
     let number = visit.param("number").parse().unwrap_or(usize::MAX);
     let way = Way::asked(&visit);
     way.begin(&mut visit);
@@ -39,7 +38,7 @@ pub(super) async fn leave(State(pages): State<Arc<Pages>>, request: Request) -> 
         Ok(()) => depart(&visit, number, &way).await,
         Err(refusal) => Err(refusal),
     };
-    respond(&visit, answer)
+    with_standing(respond(&visit, answer), standing)
 }
 
 async fn depart(visit: &Visit, number: usize, way: &Way) -> Answer {
@@ -59,7 +58,7 @@ async fn depart(visit: &Visit, number: usize, way: &Way) -> Answer {
 
 /// `GET /sign-in/callback`: back from a provider.
 pub(super) async fn come_back(State(pages): State<Arc<Pages>>, request: Request) -> Response {
-    let (mut visit, opened) = Visit::open(&pages.hub, request).await;
+    let (mut visit, opened, standing) = pages.open(request).await;
     let [state, code, issuer] = ["state", "code", "iss"].map(|name| visit.asked(name));
     let way = Way::kept(&visit);
     way.begin(&mut visit);
@@ -79,7 +78,7 @@ pub(super) async fn come_back(State(pages): State<Arc<Pages>>, request: Request)
         },
         Err(refusal) => Err(refusal),
     };
-    respond(&visit, answer)
+    with_standing(respond(&visit, answer), standing)
 }
 
 fn refused(visit: &Visit, error: &SignInError) -> Answer {

@@ -1,5 +1,5 @@
 //! How often one reader may ask for pages: as often as the API may be asked (`[graphql] rate`), counted by the same rule.
-//! Files that pages load are not counted.
+//! Files that pages load are not counted. There is no other way to a visit.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -12,7 +12,7 @@ use axum::{
     http::header,
 };
 
-use super::visit::{Refusal, Visit};
+use super::{Refusal, Visit};
 use crate::{
     graphql::http::{
         Standing,
@@ -22,18 +22,18 @@ use crate::{
 };
 
 /// The count; none where the operator sets no limit.
-pub(super) struct Admission(Option<Rates>);
+pub(in crate::pages) struct Admission(Option<Rates>);
 
 /// A visit, whether it may go on, and how the reader stands.
-pub(super) type Opened = (Visit, Result<(), Refusal>, Option<Standing>);
+pub(in crate::pages) type Opened = (Visit, Result<(), Refusal>, Option<Standing>);
 
 impl Admission {
-    pub(super) fn new(hub: &Hub) -> Self {
+    pub(in crate::pages) fn new(hub: &Hub) -> Self {
         Self(hub.config().graphql.rate.map(Rates::new))
     }
 
     /// Counts a request and reads it. One too many costs neither a look at the database nor a body.
-    pub(super) async fn open(&self, hub: &Arc<Hub>, mut request: Request) -> Opened {
+    pub(in crate::pages) async fn open(&self, hub: &Arc<Hub>, mut request: Request) -> Opened {
         let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(from)| from.ip());
         let (Some(rates), Some(address)) = (&self.0, address) else {
             let (visit, opened) = Visit::open(hub, request).await;

@@ -58,14 +58,16 @@ pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
         .method_not_allowed_fallback(move |request: Request| not_allowed.clone().not_allowed(request));
     let doors =
         under_base_path(hub.entity_id(), doors).fallback(move |request: Request| nowhere.clone().nowhere(request));
-    in_common(doors)
-        .layer(middleware::from_fn_with_state(hub.clone(), for_readers))
-        .layer(middleware::from_fn_with_state(hub.config().listen.trusted_proxies, client::resolve))
+    let doors = doors
+        .layer(CatchPanicLayer::custom(after_a_panic))
+        .layer(middleware::from_fn_with_state(hub.clone(), for_readers));
+    in_common(doors).layer(middleware::from_fn_with_state(hub.config().listen.trusted_proxies, client::resolve))
 }
 
 /// What the admin address answers.
 pub fn admin(hub: Arc<Hub>) -> Router {
-    in_common(health::router(hub).method_not_allowed_fallback(problem::method_not_allowed).fallback(nowhere))
+    let doors = health::router(hub).method_not_allowed_fallback(problem::method_not_allowed).fallback(nowhere);
+    in_common(doors.layer(CatchPanicLayer::custom(after_a_panic)))
 }
 
 /// An entityId may have a path (protocol §2). A proxy in front may pass it on or take it off: both ways lead here.
@@ -85,7 +87,6 @@ fn in_common(doors: Router) -> Router {
     // An event stream is not compressed: its events would wait for each other.
     let worth_it = SizeAbove::new(SMALL).and(NotForContentType::SSE).and(NotForContentType::IMAGES);
     doors
-        .layer(CatchPanicLayer::custom(after_a_panic))
         .layer(CompressionLayer::new().gzip(true).zstd(true).compress_when(worth_it))
         .layer(middleware::map_response(as_declared))
         .layer(middleware::from_fn(log::request))

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     content::Content,
@@ -56,15 +56,19 @@ impl Pages {
         let Ok(turn) = self.turns.clone().acquire_owned().await else {
             return respond(&visit, Err(Refusal::Busy(5)));
         };
-        let asked = (visit.headers.clone(), visit.path(&visit.path_here));
-        let made = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            respond(&visit, page(&visit))
-        });
-        made.await.unwrap_or_else(|fault| {
-            tracing::error!("a page could not be made: {fault}");
-            fallback::fault(&self.hub, &asked.0, &asked.1)
-        })
+        beside(turn, move || respond(&visit, page(&visit))).await
+    }
+}
+
+/// Does what takes long beside the async threads. A panic goes on here, to the one place that answers all of them.
+async fn beside<T: Send + 'static>(turn: OwnedSemaphorePermit, work: impl FnOnce() -> T + Send + 'static) -> T {
+    let done = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        work()
+    });
+    match done.await {
+        Ok(done) => done,
+        Err(fault) => std::panic::resume_unwind(fault.into_panic()),
     }
 }
 
@@ -154,7 +158,7 @@ pub(super) fn respond(visit: &Visit, answer: Answer) -> Response {
         Reply::Moved(path) => go(StatusCode::MOVED_PERMANENTLY, &path, &[]),
         Reply::Raw(response) => response,
     };
-    guard(visit, response.headers_mut());
+    guard(&visit.hub, response.headers_mut());
     response
 }
 
@@ -200,7 +204,7 @@ fn cookies(headers: &mut HeaderMap, set: &[String]) {
 }
 
 /// The headers that every page has; one that is there already (of an embedded figure) stays.
-fn guard(visit: &Visit, headers: &mut HeaderMap) {
+pub(super) fn guard(hub: &Hub, headers: &mut HeaderMap) {
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
@@ -209,11 +213,26 @@ fn guard(visit: &Visit, headers: &mut HeaderMap) {
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-    if visit.hub.access().is_https() {
+    if hub.access().is_https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     let varies = headers.get(header::VARY).is_none();
     if varies {
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Accept-Encoding, Cookie"));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_beside_the_async_threads_goes_on_to_who_waits() {
+        let turns = Arc::new(Semaphore::new(1));
+        let turn = turns.clone().try_acquire_owned().unwrap();
+        let waits = tokio::spawn(beside(turn, || -> u8 { std::panic::resume_unwind(Box::new("a fault")) }));
+        assert!(waits.await.unwrap_err().is_panic());
+        assert_eq!(turns.available_permits(), 1, "the turn is given back");
     }
 }

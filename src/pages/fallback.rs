@@ -8,7 +8,7 @@ use axum::{
 use maud::{DOCTYPE, html};
 
 use super::{
-    answer::{POLICY, Pages, respond, with_standing},
+    answer::{Pages, guard, respond, with_standing},
     assets,
     visit::{Refusal, base_path, split},
 };
@@ -84,8 +84,7 @@ pub fn fault(hub: &Hub, headers: &HeaderMap, path: &str) -> Response {
     };
     let mut response = (StatusCode::INTERNAL_SERVER_ERROR, Html(page.into_string())).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    guard(hub, headers);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language));
     response

@@ -68,6 +68,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "record",
             "store",
             "journal",
+            "audit",
             "catalog",
             "search",
             "access",

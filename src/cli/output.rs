@@ -14,7 +14,7 @@ const MAX_ANSWER: u64 = 1_024;
 
 /// Prints one line. A reader who has seen enough (`| head`) is no failure.
 pub fn line(text: &str) -> Result<(), Failure> {
-    write_out(format!("{text}\n").as_bytes())
+    bytes(format!("{text}\n").as_bytes())
 }
 
 /// Prints a value as JSON, indented.
@@ -24,7 +24,7 @@ pub fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
     line(&text)
 }
 
-fn write_out(bytes: &[u8]) -> Result<(), Failure> {
+pub fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),

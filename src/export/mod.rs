@@ -2,9 +2,11 @@
 //! open-data portals harvest. What an address asks for is read in one place ([`crate::address`]), what a table holds stands
 //! in another ([`crate::table`]); here is how it goes out: one snapshot an answer, for whom it is meant, bounded.
 //!
-//! Commands write the same bytes: [`Pieces`] for CSV and JSON Lines, [`workbook`] for XLSX.
+//! Commands write the same bytes: [`Pieces`] for CSV and JSON Lines, [`workbook`] for XLSX, [`AuditLog`] for the
+//! audit log.
 
 mod atom;
+mod audit;
 mod bodies;
 mod calendar;
 mod catalogue;
@@ -26,6 +28,7 @@ use axum::{
 use tokio::sync::Semaphore;
 use tower_http::cors::{Any, CorsLayer};
 
+pub use audit::{AuditFormat, AuditLog};
 pub use bodies::ExportError;
 pub use pieces::{Pieces, Writer};
 pub(crate) use plain::cut;

@@ -8,10 +8,7 @@ use serde_json::{Map, Value};
 use super::bodies::{CHUNK, ExportError, Row, bodies};
 use crate::catalog::Published;
 use crate::hub::Hub;
-use crate::table::{About, Plan, guard};
-
-/// Excel takes a CSV file for one of its own code page unless it begins so.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+use crate::table::{About, CsvText, Plan};
 
 /// How rows are written.
 #[derive(Debug, Clone)]
@@ -48,68 +45,39 @@ impl Pieces {
     /// # Errors
     /// The database.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>, ExportError> {
-        let mut out = Vec::new();
-        if !std::mem::replace(&mut self.begun, true) {
-            head(&self.writer, &mut out)?;
-        }
+        let is_first = !std::mem::replace(&mut self.begun, true);
         let end = self.records.len().min(self.at + CHUNK);
         if self.at == end {
-            return Ok((!out.is_empty()).then_some(out));
+            let empty = if is_first { write(&self.writer, self.hub.entity_id(), &[], true)? } else { Vec::new() };
+            return Ok((!empty.is_empty()).then_some(empty));
         }
         let rows = bodies(&self.hub, &self.records[self.at..end]).await?;
         self.at = end;
         let (writer, hub) = (self.writer.clone(), self.hub.clone());
-        let write = move || {
-            write(&writer, hub.entity_id(), &rows, &mut out)?;
-            Ok(Some(out))
-        };
+        let write = move || write(&writer, hub.entity_id(), &rows, is_first).map(Some);
         tokio::task::spawn_blocking(write).await.map_err(|fault| ExportError::Failed(fault.to_string()))?
     }
 }
 
-fn head(writer: &Writer, out: &mut Vec<u8>) -> Result<(), ExportError> {
-    let Writer::Csv(plan) = writer else { return Ok(()) };
-    out.extend_from_slice(BYTE_ORDER_MARK);
-    let mut csv = csv_writer(out);
-    csv.write_record(plan.names()).map_err(failed)
-}
-
-/// What a table as text begins with: its head alone.
-pub(super) fn head_of(plan: &Plan) -> Result<Vec<u8>, ExportError> {
-    let mut out = Vec::new();
-    head(&Writer::Csv(plan.clone()), &mut out)?;
-    Ok(out)
-}
-
-pub(super) fn csv_writer(out: &mut Vec<u8>) -> csv::Writer<&mut Vec<u8>> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
-}
-
-fn failed(fault: csv::Error) -> ExportError {
+pub(super) fn failed(fault: csv::Error) -> ExportError {
     ExportError::Failed(fault.to_string())
 }
 
-fn write(writer: &Writer, here: &str, rows: &[Row], out: &mut Vec<u8>) -> Result<(), ExportError> {
+fn write(writer: &Writer, here: &str, rows: &[Row], is_first: bool) -> Result<Vec<u8>, ExportError> {
     match writer {
         Writer::Lines => {
-            for (record, body) in rows {
-                out.extend_from_slice(line(record, body).to_string().as_bytes());
-                out.push(b'\n');
-            }
-            Ok(())
+            Ok(rows.iter().map(|(record, body)| format!("{}\n", line(record, body))).collect::<String>().into_bytes())
         }
-        Writer::Csv(plan) => {
-            let mut csv = csv_writer(out);
-            for (record, body) in rows {
-                let about = about(record, here);
-                for cell in plan.row(&about, &record.record, body) {
-                    csv.write_field(guard(&cell.as_text()).as_bytes()).map_err(failed)?;
-                }
-                csv.write_record(None::<&[u8]>).map_err(failed)?;
-            }
-            csv.flush().map_err(|fault| ExportError::Failed(fault.to_string()))
-        }
+        Writer::Csv(plan) => table(plan, here, rows, is_first).map_err(failed),
     }
+}
+
+fn table(plan: &Plan, here: &str, rows: &[Row], is_first: bool) -> Result<Vec<u8>, csv::Error> {
+    let mut text = if is_first { CsvText::begin(plan.names())? } else { CsvText::go_on() };
+    for (record, body) in rows {
+        text.row(plan.row(&about(record, here), &record.record, body).iter().map(|cell| cell.as_text()))?;
+    }
+    text.end()
 }
 
 /// What a table says of a record beside its body; `here` is this hub.

@@ -1,20 +1,21 @@
 //! Empty tables to be filled in.
 
 use super::bodies::ExportError;
-use super::pieces::{csv_writer, head_of};
+use super::pieces::failed;
 use crate::record::Kind;
-use crate::table::{Plan, guard};
+use crate::table::{CsvText, Plan};
 
 /// An empty table as text: its head, and an example in a row that an import leaves out.
 ///
 /// # Errors
 /// None that can be met; those of the writer.
 pub fn template_csv(plan: &Plan) -> Result<Vec<u8>, ExportError> {
-    let mut out = head_of(plan)?;
-    let example = example(plan);
-    let cells = example.iter().map(|cell| guard(cell).into_owned());
-    csv_writer(&mut out).write_record(cells).map_err(|fault| ExportError::Failed(fault.to_string()))?;
-    Ok(out)
+    let written = || {
+        let mut text = CsvText::begin(plan.names())?;
+        text.row(example(plan))?;
+        text.end()
+    };
+    written().map_err(failed)
 }
 
 /// A row that shows how each column is filled. It begins with `#`: an import leaves it out.

@@ -17,12 +17,14 @@ mod items;
 mod plan;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use cells::Cell;
 pub use columns::{Column, Shape, columns, texts};
 pub use escape::{guard, unguard};
 pub use head::{CellFault, Head, HeadFault};
 pub use plan::{About, Plan};
+pub use text::CsvText;
 
 /// Columns that a table has besides those of the body, before it.
 pub(crate) const BEFORE: [&str; 2] = ["id", "audience"];

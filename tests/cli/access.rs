@@ -68,7 +68,7 @@ fn the_audit_log_is_written_out_in_two_formats_and_from_a_day_on() {
     assert_eq!(actions, ["user.add", "user.disable"]);
     assert_eq!((&rows[0]["actor"], &rows[0]["target"]), (&"operator".into(), &"amina".into()));
     let table = instance.run(&["audit", "--format", "csv", "--since", "2020-01-01"]).done().out;
-    assert!(table.starts_with("id,at,actor,address,action,target,detail\r\n1,20"), "{table}");
+    assert!(table.starts_with("\u{feff}id,at,actor,address,action,target,detail\r\n1,20"), "{table}");
     assert_eq!(table.lines().count(), 3);
     let none = instance.run(&["audit", "--format", "jsonl", "--since", "2200-01-01"]).done().out;
     assert_eq!(none, "");

@@ -71,7 +71,10 @@ async fn focal_points_are_listed_for_a_mailing_list() {
     let added = coordinator.run(&add).done();
     let id = added.out.trim().trim_start_matches("added as ").to_owned();
     let csv = coordinator.run(&["member", "focal-points", "--format", "csv"]).done();
-    assert_eq!(csv.out, format!("country,name,function,email,telephone,id\nMA,\"Person, A.\",,a@example.org,,{id}\n"));
+    assert_eq!(
+        csv.out,
+        format!("\u{feff}country,name,function,email,telephone,id\r\nMA,\"Person, A.\",,a@example.org,,{id}\r\n")
+    );
     coordinator.run(&["member", "focal-points", "--delete", &id]).done();
     let csv = coordinator.run(&["member", "focal-points", "--format", "csv"]).done();
     assert_eq!(csv.out.lines().count(), 1);

@@ -28,7 +28,7 @@ use crate::{
         RegisterDesk,
         focal_points::{FocalPoint, Person},
     },
-    table::guard,
+    table::CsvText,
 };
 
 /// Name of the form for a new person; of one that changes somebody.
@@ -198,27 +198,12 @@ pub(super) async fn mailing_list(visit: Arc<Visit>) -> Answer {
 }
 
 fn table(visit: &Visit, members: &[Listed], persons: &[FocalPoint]) -> Result<Vec<u8>, csv::Error> {
-    // The mark of byte order: without it spreadsheets read other scripts wrongly.
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    writer.write_record(["country", "name", "function", "email", "telephone"])?;
+    let mut text = CsvText::begin(["country", "name", "function", "email", "telephone"])?.with_telephones(4);
     for person in persons {
         let member = Sub::parse(&person.member).map(|sub| listed::name_of(visit, members, &sub)).unwrap_or_default();
-        let [function, email] = [&person.function, &person.email].map(|text| text.as_deref().unwrap_or_default());
-        let telephone = person.telephone.as_deref().unwrap_or_default();
-        writer.write_record([
-            &*guard(&member),
-            &guard(&person.name),
-            &guard(function),
-            &guard(email),
-            &number(telephone),
-        ])?;
+        let [function, email, telephone] =
+            [&person.function, &person.email, &person.telephone].map(|text| text.as_deref().unwrap_or_default());
+        text.row([&*member, &person.name, function, email, telephone])?;
     }
-    writer.into_inner().map_err(|fault| fault.into_error().into())
-}
-
-/// A telephone number begins with a plus sign and is no formula.
-fn number(telephone: &str) -> std::borrow::Cow<'_, str> {
-    let is_number =
-        telephone.starts_with('+') && telephone[1..].chars().all(|sign| sign.is_ascii_digit() || sign == ' ');
-    if is_number { telephone.into() } else { guard(telephone) }
+    text.end()
 }

@@ -15,10 +15,13 @@ use crate::{
     pages::{
         answer::{Answer, Reply},
         frame::NAME,
-        parts::charts::drawing::{self, Frame},
+        parts::{
+            charts::drawing::{self, Frame},
+            terms,
+        },
         visit::{Refusal, Visit},
     },
-    table::guard,
+    table::CsvText,
 };
 
 pub(in crate::pages::about) fn file(visit: &Visit) -> Answer {
@@ -26,14 +29,14 @@ pub(in crate::pages::about) fn file(visit: &Visit) -> Answer {
     let figure = Figure::find(slug).ok_or(Refusal::NotFound)?;
     let choice = Choice::read(visit, &visit.query)?;
     let (kind, body) = match ending {
-        "csv" => ("text/csv; charset=utf-8", csv(visit, &choice, figure)?),
-        "svg" => ("image/svg+xml", svg(visit, &choice, figure).ok_or(Refusal::NotFound)?),
+        "csv" => ("text/csv; charset=utf-8", csv(visit, &choice, figure).map_err(fault)?),
+        "svg" => ("image/svg+xml", svg(visit, &choice, figure).ok_or(Refusal::NotFound)?.into_bytes()),
         _ => return Err(Refusal::NotFound),
     };
     Ok(Reply::Raw(taken(visit, kind, &format!("{slug}.{ending}"), body)))
 }
 
-fn taken(visit: &Visit, kind: &'static str, name: &str, body: String) -> Response {
+fn taken(visit: &Visit, kind: &'static str, name: &str, body: Vec<u8>) -> Response {
     let mut response = (
         [
             (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
@@ -52,29 +55,26 @@ fn taken(visit: &Visit, kind: &'static str, name: &str, body: String) -> Respons
     response
 }
 
+fn fault(fault: csv::Error) -> Refusal {
+    tracing::error!("a table of figures could not be written: {fault}");
+    Refusal::Fault
+}
+
 /// A row a count: code and name of each value, then the number. Heads are in English, as those of all tables here.
-fn csv(visit: &Visit, choice: &Choice, figure: Figure) -> Result<String, Refusal> {
+fn csv(visit: &Visit, choice: &Choice, figure: Figure) -> Result<Vec<u8>, csv::Error> {
     let (kind, dimensions) = (figure.kind(), figure.dimensions());
     let filter = choice.filter(visit, kind);
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let heads =
         dimensions.iter().flat_map(|dimension| [head(*dimension).to_owned(), format!("{}_name", head(*dimension))]);
-    let wrote = |fault: csv::Error| {
-        tracing::error!("a table of figures could not be written: {fault}");
-        Refusal::Fault
-    };
-    writer.write_record(heads.chain([kind.plural().to_owned()])).map_err(wrote)?;
+    let mut text = CsvText::begin(heads.chain([kind.plural().to_owned()]))?;
     for row in choice.select(visit, &filter).statistics(dimensions) {
         let cells = dimensions.iter().zip(&row.values).flat_map(|(dimension, value)| {
             let value = value.as_deref();
-            let named = crate::pages::parts::terms::value(visit, kind, *dimension, value);
-            [guard(value.unwrap_or_default()).into_owned(), guard(&named).into_owned()]
+            [value.unwrap_or_default().to_owned(), terms::value(visit, kind, *dimension, value)]
         });
-        writer.write_record(cells.chain([row.count.to_string()])).map_err(wrote)?;
+        text.row(cells.chain([row.count.to_string()]))?;
     }
-    let bytes = writer.into_inner().map_err(|_| Refusal::Fault)?;
-    // Spreadsheets take UTF-8 for what it is when it begins with a mark of byte order.
-    String::from_utf8(bytes).map(|text| format!("\u{feff}{text}")).map_err(|_| Refusal::Fault)
+    text.end()
 }
 
 fn head(dimension: Dimension) -> &'static str {

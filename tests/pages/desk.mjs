@@ -1,5 +1,5 @@
 // A coordinator's day: an application comes, wrong characters are refused and the right ones admit; suspended,
-// reinstated, a role, persons to call, a stolen key, and out. What was done shows to everybody.
+// reinstated, a role, persons to call, a stolen key, and out. Everybody reads the course on the page of the State.
 import { base, check, rest, run, signIn } from "./lib.mjs";
 
 const [password, script, number, thumbprint, country] = rest;
@@ -122,13 +122,21 @@ async function keep(page) {
   await stale.close();
   await page.fill("#reinstate-reason", "Back");
   await send(page, "form:has([value=reinstate]) button");
-  // Everybody reads it on the record's public page.
-  const query = "{ members(first: 100) { nodes { country role status } } }";
-  const headers = { "content-type": "application/json" };
-  const data = await fetch(`${base}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
-  const members = (await data.json()).data.members.nodes;
-  const shown = members.find((member) => member.country === country);
-  check(shown?.role === "EXECUTIVE_COMMITTEE" && shown?.status === "ACTIVE", "in public:", JSON.stringify(shown));
+  await inPublic(page, "Executive committee", "Executive committee, Active", ["Member, Active"]);
+}
+
+/** What everybody reads on the page of the State: where it stands, and the course, with one term that holds now. */
+async function inPublic(page, lead, now, course) {
+  const reader = await page.context().browser().newPage({ javaScriptEnabled: script === "on", locale: "en" });
+  await reader.goto(`${base}/en/countries/${country}`);
+  const network = "section[aria-labelledby=network]";
+  await says(reader, `${network} p.lead`, lead);
+  const marked = await reader.locator(`${network} .times .now`).allTextContents();
+  check(marked.length === 1 && marked[0].includes(now), "of now is marked", marked.join(" | "));
+  check((await reader.locator(`${network} .times [aria-current=true]`).count()) === 1, "and said to be");
+  const terms = await reader.locator(`${network} .times li`).allTextContents();
+  for (const words of course) check(terms.some((term) => term.includes(words)), "no term", words, "in", terms.join(" | "));
+  await reader.close();
 }
 
 /** The row of this State among the active members. */
@@ -174,7 +182,8 @@ async function end(page) {
   await says(page, "#keys ~ ul", "stolen");
   await page.fill("#withdraw-reason", "By its letter");
   await send(page, "form:has([value=withdraw]) button");
-  await says(page, ".times .now", "Has left");
+  await says(page, ".times .now", "Withdrawn");
+  await inPublic(page, "Withdrawn", "Withdrawn", ["By its letter"]);
   check((await page.locator("#suspend, #role").count()) === 0, "who has left is asked for nothing more");
 }
 

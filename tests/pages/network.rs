@@ -150,7 +150,7 @@ async fn a_profile_shows_every_name_with_its_own_language_and_direction() {
 async fn members_are_those_of_the_day_that_is_asked_for() {
     let served = Served::start().await;
     let today = page(&served, "/en/network").await;
-    assert!(today.contains("2 members are listed on") && today.contains("(suspended)"));
+    assert!(today.contains("2 members are listed on") && today.contains("(Suspended)"));
     let before = page(&served, "/en/network?asOf=2025-12-31").await;
     assert!(before.contains("0 members are listed on") && before.contains("31 December 2025"));
     let api = served.graphql(r#"{ members(asOf: "2026-01-01") { totalCount } }"#).await;

@@ -7,7 +7,7 @@ use crate::{
     catalog::Instance,
     pages::{
         answer::Answer,
-        parts::{terms, text::shown},
+        parts::{links, terms, text::shown},
         visit::Visit,
     },
 };
@@ -66,9 +66,8 @@ fn named(visit: &Visit, instance: &Instance) -> Markup {
 
 /// A licence is named by its address on the web; another hub may state anything.
 fn link(licence: &str) -> Markup {
-    let is_address = licence.starts_with("https://") || licence.starts_with("http://");
     html! {
-        @if is_address { a href=(licence) rel="license noopener" { bdi dir="ltr" { (shown(licence)) } } }
+        @if links::is_web(licence) { a href=(licence) rel="license noopener" { bdi dir="ltr" { (shown(licence)) } } }
         @else { bdi { (shown(licence)) } }
     }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::pages::{
     answer::Answer,
     content::{Content, Section},
-    parts::text::shown,
+    parts::{links, text::shown},
     visit::Visit,
 };
 
@@ -46,23 +46,10 @@ pub(super) fn contact(visit: &Visit) -> Markup {
     let stated = visit.hub.config().instance.contact.as_deref().map(str::trim).filter(|contact| !contact.is_empty());
     html! {
         @match stated {
-            Some(contact) => {
-                @let link = html! { a href=[address(contact)] { bdi { (shown(contact)) } } };
-                (visit.tell("about-contact", &[("contact", link.into())]))
-            }
+            Some(contact) => (visit.tell("about-contact", &[("contact", links::contact(contact).into())])),
             None => (visit.say("about-contact-none")),
         }
     }
-}
-
-/// Where a contact leads, if it is an address of the web or of mail.
-fn address(contact: &str) -> Option<String> {
-    if contact.starts_with("https://") || contact.starts_with("http://") {
-        return Some(contact.to_owned());
-    }
-    let is_mail = contact.contains('@')
-        && !contact.contains(|character: char| character.is_whitespace() || character.is_control());
-    is_mail.then(|| format!("mailto:{contact}"))
 }
 
 /// A text that exists in English alone: names of programs, sources as they were written.
@@ -74,14 +61,6 @@ pub(super) fn english(text: &str) -> Markup {
 mod tests {
     use super::*;
     use crate::texts;
-
-    #[test]
-    fn a_contact_leads_where_it_can() {
-        assert_eq!(address("office@example.org").as_deref(), Some("mailto:office@example.org"));
-        assert_eq!(address("https://example.org/contact").as_deref(), Some("https://example.org/contact"));
-        assert_eq!(address("Room 3, ask for @home"), None);
-        assert_eq!(address("javascript:alert(1)"), None);
-    }
 
     #[test]
     fn every_page_is_named_in_six_languages() {

@@ -89,32 +89,12 @@ pub(super) fn name_of(visit: &Visit, members: &[Listed], sub: &Sub) -> String {
     members.iter().find(|member| member.enrolled.sub == *sub).map(|member| member.name(visit)).unwrap_or_default()
 }
 
-pub(super) fn role(visit: &Visit, role: MemberRole) -> String {
-    visit.say(&format!("desk-role-{}", role.as_str()))
-}
-
-pub(super) fn status(visit: &Visit, status: MemberStatus) -> String {
-    visit.say(&format!("desk-status-{}", status.as_str()))
-}
-
 /// Roles as a form offers them.
 pub(super) fn roles(visit: &Visit) -> Vec<(String, String)> {
-    MemberRole::ALL.into_iter().map(|one| (one.as_str().to_owned(), role(visit, one))).collect()
+    MemberRole::ALL.into_iter().map(|one| (one.as_str().to_owned(), terms::role(visit, one))).collect()
 }
 
 /// The address of a hub: a name, never to be opened by a slip.
 pub(super) fn address(entity_id: &str) -> Markup {
     html! { code { (shown(entity_id)) } }
-}
-
-/// From when until when; the day at which a term ends is the first that it does not hold.
-pub(super) fn from_until(visit: &Visit, term: &Term) -> Markup {
-    let from = visit.partial_day(term.from);
-    match term.until {
-        Some(until) => {
-            let until = visit.partial_day(until);
-            visit.tell("desk-from-until", &[("from", (&from).into()), ("until", (&until).into())])
-        }
-        None => visit.tell("desk-from", &[("from", (&from).into())]),
-    }
 }

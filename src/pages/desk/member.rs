@@ -9,18 +9,20 @@ use super::{
     super::{
         answer::Answer,
         content::{Content, Section},
-        parts::text::{attribute, inline, shown},
+        parts::{
+            course, terms,
+            text::{attribute, inline},
+        },
         visit::{Refusal, Visit},
     },
     focal_points::{self, Opened},
     form::{self, Wrong},
-    listed::{self, Listed, from_until},
+    listed::{self, Listed},
     member_forms,
     mistakes::refused,
 };
 use crate::{
     access::Role,
-    record::Term,
     register::{RegisterDesk, focal_points::FocalPoint},
 };
 
@@ -50,7 +52,7 @@ pub(super) async fn content(
         section.sec aria-labelledby="now" { h2 #now { (visit.say("desk-now")) } (facts(visit, member)) }
         section.sec aria-labelledby="course" {
             h2 #course { (visit.say("desk-course")) }
-            (course(visit, member))
+            (course::course(visit, &member.member))
         }
         (member_forms::standing(visit, member, wrong))
         (member_forms::role(visit, member, wrong))
@@ -95,9 +97,9 @@ fn facts(visit: &Visit, member: &Listed) -> Markup {
     let term = member.term(visit.today());
     html! {
         dl.facts {
-            dt { (visit.say("desk-status")) } dd { (listed::status(visit, member.member.status)) }
-            dt { (visit.say("desk-role")) } dd { (listed::role(visit, term.map_or(member.member.role, |term| term.role))) }
-            @if let Some(term) = term { dt { (visit.say("desk-term")) } dd { (from_until(visit, term)) } }
+            dt { (visit.say("desk-status")) } dd { (terms::status(visit, member.member.status)) }
+            dt { (visit.say("desk-role")) } dd { (terms::role(visit, term.map_or(member.member.role, |term| term.role))) }
+            @if let Some(term) = term { dt { (visit.say("desk-term")) } dd { (course::from_until(visit, term)) } }
             dt { (visit.say("desk-hub-address")) }
             dd {
                 @match &member.member.entity_id {
@@ -109,25 +111,6 @@ fn facts(visit: &Visit, member: &Listed) -> Markup {
             @if let Some(country) = member.country {
                 dt { (visit.say("desk-public-page")) }
                 dd { a href=(visit.path(&format!("/countries/{country}"))) { (member.name(visit)) } }
-            }
-        }
-    }
-}
-
-/// The whole course, the newest term first.
-fn course(visit: &Visit, member: &Listed) -> Markup {
-    let today = visit.today();
-    let now = member.term(today);
-    let mut terms: Vec<&Term> = member.member.history.iter().collect();
-    terms.sort_by_key(|term| std::cmp::Reverse(term.from.first_day()));
-    html! {
-        ol.times {
-            @for term in terms {
-                li.now[Some(term) == now] aria-current=[(Some(term) == now).then_some("true")] {
-                    time datetime=(term.from) { (from_until(visit, term)) }
-                    b { (listed::role(visit, term.role)) } ", " (listed::status(visit, term.status))
-                    @if let Some(reason) = &term.reason { p { bdi { (shown(reason)) } } }
-                }
             }
         }
     }

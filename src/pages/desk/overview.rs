@@ -8,16 +8,17 @@ use super::{
     super::{
         answer::Answer,
         content::{Content, Section},
-        parts::text::shown,
+        parts::{course, terms, text::shown},
         visit::Visit,
     },
     form,
-    listed::{self, Listed, from_until},
+    listed::{self, Listed},
     mistakes::refused,
+    table::table,
 };
 use crate::{
     access::Role,
-    record::{MemberRole, MemberStatus},
+    record::{MemberRole, MemberStatus, Term},
     register::{
         cases::{Case, CasePage},
         membership::{CaseStatus, ends_soon},
@@ -71,23 +72,14 @@ fn section_waiting(visit: &Visit, cases: &[Case], total: u64) -> Markup {
 
 /// Applications as a table.
 pub(super) fn case_table(visit: &Visit, cases: &[Case], caption: &str) -> Markup {
-    html! {
-        div.scroll role="region" aria-label=(caption) tabindex="0" {
-            table.wide {
-                caption.vh { (caption) }
-                thead {
-                    tr {
-                        th scope="col" { (visit.say("desk-application")) }
-                        th scope="col" { (visit.say("desk-state")) }
-                        th scope="col" { (visit.say("desk-status")) }
-                        th scope="col" { (visit.say("desk-received")) }
-                        th scope="col" { (visit.say("desk-hub-address")) }
-                    }
-                }
-                tbody { @for case in cases { (case_row(visit, case)) } }
-            }
-        }
-    }
+    let heads = [
+        visit.say("desk-application"),
+        visit.say("desk-state"),
+        visit.say("desk-status"),
+        visit.say("desk-received"),
+        visit.say("desk-hub-address"),
+    ];
+    table(caption, &heads, &html! { @for case in cases { (case_row(visit, case)) } })
 }
 
 fn case_row(visit: &Visit, case: &Case) -> Markup {
@@ -99,7 +91,7 @@ fn case_row(visit: &Visit, case: &Case) -> Markup {
                     (visit.tell("desk-application-number", &[("number", (&number).into())]))
                 }
             }
-            td { (super::super::parts::terms::country(visit, case.country)) }
+            td { (terms::country(visit, case.country)) }
             td { (visit.say(&format!("desk-case-{}", case.status.as_str()))) }
             td { (visit.ago_html(case.received_at)) }
             td { (listed::address(&case.entity_id)) }
@@ -117,9 +109,8 @@ fn section_members(visit: &Visit, members: &[Listed]) -> Markup {
                 @if !of_status.is_empty() || status == MemberStatus::Active {
                     h3 { (visit.say(&format!("desk-members-{}", status.as_str()))) " " span.quiet { (visit.number(of_status.len() as u64)) } }
                     @if of_status.is_empty() { p { (visit.say("desk-members-none")) } } @else {
-                        div.scroll role="region" aria-label={ (caption) " – " (listed::status(visit, status)) } tabindex="0" {
-                            (member_table(visit, &of_status, &caption))
-                        }
+                        @let caption = format!("{caption} – {}", terms::status(visit, status));
+                        (member_table(visit, &of_status, &caption))
                     }
                 }
             }
@@ -129,22 +120,15 @@ fn section_members(visit: &Visit, members: &[Listed]) -> Markup {
 }
 
 fn member_table(visit: &Visit, members: &[&Listed], caption: &str) -> Markup {
-    html! {
-        table.wide {
-            caption.vh { (caption) }
-            thead {
-                tr {
-                    th scope="col" { (visit.say("desk-state")) }
-                    th scope="col" { (visit.say("desk-role")) }
-                    th scope="col" { (visit.say("desk-since")) }
-                    th scope="col" { (visit.say("desk-hub-address")) }
-                    th scope="col" { (visit.say("desk-key-ends")) }
-                    th scope="col" { (visit.say("desk-change")) }
-                }
-            }
-            tbody { @for member in members { (member_row(visit, member)) } }
-        }
-    }
+    let heads = [
+        visit.say("desk-state"),
+        visit.say("desk-role"),
+        visit.say("desk-since"),
+        visit.say("desk-hub-address"),
+        visit.say("desk-key-ends"),
+        visit.say("desk-change"),
+    ];
+    table(caption, &heads, &html! { @for member in members { (member_row(visit, member)) } })
 }
 
 fn member_row(visit: &Visit, member: &Listed) -> Markup {
@@ -158,7 +142,7 @@ fn member_row(visit: &Visit, member: &Listed) -> Markup {
     html! {
         tr {
             th scope="row" { a href=(path) { (name) } }
-            td { (listed::role(visit, term.map_or(member.member.role, |term| term.role))) }
+            td { (terms::role(visit, term.map_or(member.member.role, |term| term.role))) }
             td { @if let Some(term) = term { (visit.partial_day(term.from)) } }
             td {
                 @match &member.member.entity_id {
@@ -190,42 +174,30 @@ fn section_terms(visit: &Visit, members: &[Listed]) -> Markup {
         })
         .collect();
     offices.sort_by_key(|(_, term)| (term.until.is_none(), term.until.map(|until| until.first_day())));
-    let caption = visit.say("desk-terms-caption");
+    let heads = [visit.say("desk-state"), visit.say("desk-role"), visit.say("desk-term"), visit.say("desk-change")];
+    let rows = html! { @for (member, term) in &offices { (term_row(visit, member, term)) } };
     html! {
         section.sec aria-labelledby="terms" {
             h2 #terms { (visit.say("desk-terms")) }
             @if offices.is_empty() { p { (visit.say("desk-terms-none")) } } @else {
-                div.scroll role="region" aria-label=(caption) tabindex="0" {
-                    table.wide {
-                        caption.vh { (caption) }
-                        thead {
-                            tr {
-                                th scope="col" { (visit.say("desk-state")) }
-                                th scope="col" { (visit.say("desk-role")) }
-                                th scope="col" { (visit.say("desk-term")) }
-                                th scope="col" { (visit.say("desk-change")) }
-                            }
-                        }
-                        tbody {
-                            @for (member, term) in &offices {
-                                tr {
-                                    th scope="row" { (member.name(visit)) }
-                                    td { (listed::role(visit, term.role)) }
-                                    td {
-                                        (from_until(visit, term))
-                                        @if ends_soon(&member.member, today) == Some(*term) {
-                                            " " b { (visit.say("desk-ends-soon")) }
-                                        }
-                                    }
-                                    td {
-                                        a href={ (visit.path(&member.path())) "#role" } {
-                                            (visit.say("desk-way-role")) span.vh { " (" (member.name(visit)) ")" }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
+                (table(&visit.say("desk-terms-caption"), &heads, &rows))
+            }
+        }
+    }
+}
+
+fn term_row(visit: &Visit, member: &Listed, term: &Term) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (member.name(visit)) }
+            td { (terms::role(visit, term.role)) }
+            td {
+                (course::from_until(visit, term))
+                @if ends_soon(&member.member, visit.today()) == Some(term) { " " b { (visit.say("desk-ends-soon")) } }
+            }
+            td {
+                a href={ (visit.path(&member.path())) "#role" } {
+                    (visit.say("desk-way-role")) span.vh { " (" (member.name(visit)) ")" }
                 }
             }
         }

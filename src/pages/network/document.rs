@@ -9,7 +9,7 @@ use super::{
         parts::{
             dates,
             entry::{self, chosen},
-            kinds, terms,
+            kinds, links, terms,
             text::{LONGEST_TITLE, attribute, cut, shown},
         },
         visit::{Refusal, Visit},
@@ -38,7 +38,7 @@ fn shown_page(visit: &Visit, record: &Published) -> Answer {
             (pieces::section("facts", &visit.say("document-facts"), facts(visit, record, document)))
             (pieces::section("editions", &visit.say("document-editions"), editions(visit, document)))
         }))
-        (record_page::sources(visit, record))
+        (record_page::rests_on(visit, record))
         (record_page::cited(visit, record))
         (related(visit, record, document))
     };
@@ -84,7 +84,7 @@ fn editions(visit: &Visit, document: &Document) -> Markup {
                 @for edition in &document.editions {
                     @let name = terms::language(visit, &edition.language);
                     li {
-                        (pieces::out(&edition.url, visit.tell("document-read-in", &[("language", (&name).into())])))
+                        (links::out(&edition.url, visit.tell("document-read-in", &[("language", (&name).into())])))
                         " " span.quiet dir="ltr" { (shown(host(&edition.url))) }
                     }
                 }
@@ -99,7 +99,7 @@ fn editions(visit: &Visit, document: &Document) -> Markup {
 
 /// Where an address leads, so that nobody is led elsewhere unseen.
 fn host(url: &str) -> &str {
-    pieces::bare(url).split(['/', '?', '#']).next().unwrap_or_default()
+    links::bare(url).split(['/', '?', '#']).next().unwrap_or_default()
 }
 
 /// Others of its first theme.

@@ -9,7 +9,7 @@ use super::{
         parts::{
             dates,
             entry::{self, chosen},
-            kinds, terms,
+            kinds, links, sources, terms,
             text::{LONGEST_TITLE, attribute, cut, direction, shown},
         },
         visit::{Refusal, Visit},
@@ -36,8 +36,8 @@ fn shown_page(visit: &Visit, record: &Published) -> Answer {
             (pieces::section("facts", &visit.say("event-facts"), facts(visit, record, event)))
         }))
         (documents(visit, record, event))
-        (recordings(visit, event))
-        (record_page::sources(visit, record))
+        (recordings(visit, record, event))
+        (record_page::rests_on(visit, record))
         (record_page::cited(visit, record))
     };
     let title = cut(&attribute(title.text), LONGEST_TITLE).into_owned();
@@ -87,7 +87,7 @@ fn facts(visit: &Visit, record: &Published, event: &Event) -> Markup {
 
 /// Where one registers, as an address that can be seen.
 fn registration(url: &str) -> Markup {
-    pieces::out(url, html! { bdi dir="ltr" { (shown(pieces::bare(url))) } })
+    links::out(url, html! { bdi dir="ltr" { (shown(links::bare(url))) } })
 }
 
 /// Whether it is not over: a month or year counts whole.
@@ -120,10 +120,10 @@ fn documents(visit: &Visit, record: &Published, event: &Event) -> Markup {
     }
 }
 
-fn recordings(visit: &Visit, event: &Event) -> Markup {
+fn recordings(visit: &Visit, record: &Published, event: &Event) -> Markup {
     html! {
         @if !event.recordings.is_empty() {
-            (pieces::section("recordings", &visit.say("event-recordings"), pieces::sources(visit, &event.recordings)))
+            (pieces::section("recordings", &visit.say("event-recordings"), sources::of(visit, record, &event.recordings)))
         }
     }
 }

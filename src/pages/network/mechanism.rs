@@ -9,7 +9,7 @@ use super::{
         content::Section,
         parts::{
             entry::{self, chosen},
-            marks, terms,
+            links, marks, terms,
             text::{attribute, direction, inline, markdown, shown},
         },
         visit::{Refusal, Visit},
@@ -46,7 +46,7 @@ fn shown_page(visit: &Visit, record: &Published) -> Answer {
         @if let Some(code) = record.country() {
             (country_page::others(visit, code, Kind::Event, "country-events", "/events"))
         }
-        (record_page::sources(visit, record))
+        (record_page::rests_on(visit, record))
         (record_page::cited(visit, record))
     };
     let whose = record.country().map(|code| terms::country(visit, code));
@@ -102,7 +102,7 @@ fn glance(visit: &Visit, record: &Published, mechanism: &Mechanism) -> Markup {
         inline(host.text, host.language)
     });
     let website =
-        mechanism.website.as_ref().map(|url| pieces::out(url, html! { bdi dir="ltr" { (shown(pieces::bare(url))) } }));
+        mechanism.website.as_ref().map(|url| links::out(url, html! { bdi dir="ltr" { (shown(links::bare(url))) } }));
     html! {
         dl.facts {
             (pieces::fact(visit, &visit.say("mechanism-type"), kind))
@@ -110,21 +110,10 @@ fn glance(visit: &Visit, record: &Published, mechanism: &Mechanism) -> Markup {
             (pieces::fact(visit, &visit.say("mechanism-established"), year))
             (pieces::fact(visit, &visit.say("mechanism-host"), host))
             (pieces::fact(visit, &visit.say("mechanism-website"), website))
-            (pieces::fact(visit, &visit.say("mechanism-contact"), mechanism.contact.as_deref().map(contact)))
+            (pieces::fact(visit, &visit.say("mechanism-contact"), mechanism.contact.as_deref().map(links::contact)))
             (pieces::fact(visit, &visit.say("mechanism-region"), region(visit, record)))
             (pieces::fact(visit, &visit.say("mechanism-capacities"), capacities(visit, record, mechanism)))
         }
-    }
-}
-
-/// The office's public address: one of mail or the web is a link.
-pub(super) fn contact(contact: &str) -> Markup {
-    let text = html! { bdi dir="ltr" { (shown(contact)) } };
-    let is_mail = contact.contains('@') && !contact.contains(|c: char| c.is_whitespace() || c.is_control());
-    match contact {
-        _ if contact.starts_with("https://") || contact.starts_with("http://") => pieces::out(contact, text),
-        _ if is_mail && !contact.contains(':') => pieces::out(&format!("mailto:{contact}"), text),
-        _ => text,
     }
 }
 

@@ -4,28 +4,18 @@ use maud::{Markup, html};
 
 use super::{
     super::{
-        parts::{dates, text::shown},
+        parts::{course, dates, sources, terms},
         visit::Visit,
     },
-    hubs, pieces,
+    hubs,
 };
 use crate::{
     catalog::Published,
     record::{
-        Body, CountryCode, Member, MemberRole, MemberStatus, Term,
+        Body, CountryCode, LanguageTag, Member, MemberStatus,
         country::{self, Country},
     },
 };
-
-/// The words for a role.
-pub(super) fn role(visit: &Visit, role: MemberRole) -> String {
-    visit.say(&format!("member-role-{}", role.as_str()))
-}
-
-/// The words for a status.
-pub(super) fn status(visit: &Visit, status: MemberStatus) -> String {
-    visit.say(&format!("member-status-{}", status.as_str()))
-}
 
 /// What is known of a State in the network.
 pub(super) fn of_country(visit: &Visit, code: CountryCode) -> Markup {
@@ -36,8 +26,8 @@ pub(super) fn of_country(visit: &Visit, code: CountryCode) -> Markup {
                 @match member.map(|member| (member, &member.record.body)) {
                     Some((record, Body::Member(member))) => {
                         (now(visit, member))
-                        (course(visit, member))
-                        (sources(visit, record))
+                        (course::course(visit, member))
+                        (rests_on(visit, record))
                     }
                     _ => p { (visit.say("member-none")) },
                 }
@@ -54,37 +44,18 @@ fn now(visit: &Visit, member: &Member) -> Markup {
     let (of_today, standing) = term.map_or((member.role, member.status), |term| (term.role, term.status));
     html! {
         p.lead {
-            b { (role(visit, of_today)) }
-            @if standing != MemberStatus::Active { " (" (status(visit, standing)) ")" }
+            b { (terms::role(visit, of_today)) }
+            @if standing != MemberStatus::Active { " (" (terms::status(visit, standing)) ")" }
             @if let Some(term) = term { " " (visit.tell("member-since", &[("day", dates::day(visit, term.from).into())])) }
         }
     }
 }
 
-/// The whole course, newest first.
-fn course(visit: &Visit, member: &Member) -> Markup {
-    let mut terms: Vec<&Term> = member.history.iter().collect();
-    terms.sort_by_key(|term| std::cmp::Reverse(term.from.first_day()));
+fn rests_on(visit: &Visit, record: &Published) -> Markup {
+    let named = &record.record.common.sources;
     html! {
-        @if !terms.is_empty() {
-            ol.times {
-                @for term in terms {
-                    li.now[term.until.is_none()] {
-                        (dates::between(visit, Some(term.from), term.until))
-                        div { (role(visit, term.role)) ", " (status(visit, term.status)) }
-                        @if let Some(reason) = &term.reason { div { bdi { (shown(reason)) } } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn sources(visit: &Visit, record: &Published) -> Markup {
-    let sources = &record.record.common.sources;
-    html! {
-        @if !sources.is_empty() {
-            details { summary { (visit.say("member-sources")) } (pieces::sources(visit, sources)) }
+        @if !named.is_empty() {
+            details { summary { (visit.say("member-sources")) } (sources::of(visit, record, named)) }
         }
     }
 }
@@ -98,7 +69,7 @@ fn friends(visit: &Visit, known: &Country) -> Markup {
             details {
                 summary { (visit.say("member-friends-note")) }
                 p lang="en" dir="ltr" { (group.note) }
-                (pieces::sources(visit, &group.sources))
+                (sources::list(&group.sources, LanguageTag::parse("en").as_ref(), None))
             }
         }
     }
@@ -126,23 +97,6 @@ fn hub(visit: &Visit, code: CountryCode) -> Markup {
                     p { (visit.say("member-no-hub-why")) }
                     p { a href=(visit.path("/network")) { (visit.say("member-hub-all")) } }
                 },
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::texts::{self, LANGUAGES};
-
-    #[test]
-    fn roles_and_statuses_are_said_in_every_language() {
-        let roles = MemberRole::ALL.map(|role| format!("member-role-{}", role.as_str()));
-        let statuses = MemberStatus::ALL.map(|status| format!("member-status-{}", status.as_str()));
-        for id in roles.iter().chain(&statuses) {
-            for language in LANGUAGES {
-                assert_ne!(texts::say(language, id, None), *id, "{language}");
             }
         }
     }

@@ -5,17 +5,8 @@ use std::sync::Arc;
 use maud::{Markup, html};
 use roaring::RoaringBitmap;
 
-use super::super::{
-    parts::{
-        entry,
-        text::{attribute, shown},
-    },
-    visit::Visit,
-};
-use crate::{
-    catalog::{Dimension, Direction, Filter, Order, PageRequest, Published, Request, Window},
-    record::Source,
-};
+use super::super::{parts::entry, visit::Visit};
+use crate::catalog::{Dimension, Direction, Filter, Order, PageRequest, Published, Request, Window};
 
 /// The first records of a list, and how many it has.
 pub(super) struct Few<'a> {
@@ -82,38 +73,6 @@ pub(super) fn entries(visit: &Visit, few: &Few<'_>, path: &str, all: &str) -> Ma
         ul.entries { @for record in &few.records { (entry::entry(visit, record, None)) } }
         @if few.all > few.records.len() as u64 {
             p { a href=(visit.path(path)) { (all) " (" (visit.number(few.all)) ")" } }
-        }
-    }
-}
-
-/// A link that leads out of the hub; what a record names is no recommendation of ours.
-pub(super) fn out(url: &str, words: Markup) -> Markup {
-    html! { a href=(attribute(url)) rel="noopener nofollow ugc" { (words) } }
-}
-
-/// An address as its readers know it: without the scheme and the slash at the end.
-pub(super) fn bare(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.strip_suffix('/').unwrap_or(rest)
-}
-
-/// Where a record's content comes from. Titles of sources have no language of their own.
-pub(super) fn sources(visit: &Visit, sources: &[Source]) -> Markup {
-    html! {
-        @if sources.is_empty() {
-            p.quiet { (visit.say("record-sources-none")) }
-        } @else {
-            ul {
-                @for source in sources {
-                    li {
-                        @let title = html! { bdi { (shown(&source.title)) } };
-                        @match &source.url {
-                            Some(url) => (out(url, title)),
-                            None => (title),
-                        }
-                    }
-                }
-            }
         }
     }
 }

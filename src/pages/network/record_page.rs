@@ -7,7 +7,7 @@ use super::{
         answer::{Answer, Reply},
         content::Content,
         parts::{
-            cite, entry, marks, provenance, terms,
+            cite, entry, links, marks, provenance, sources, terms,
             text::{direction, shown},
         },
         visit::{Refusal, Visit},
@@ -87,21 +87,18 @@ pub(super) fn cited(visit: &Visit, record: &Published) -> Markup {
 }
 
 /// Sources, and who alone can change what stands here.
-pub(super) fn sources(visit: &Visit, record: &Published) -> Markup {
+pub(super) fn rests_on(visit: &Visit, record: &Published) -> Markup {
     let who = origin_name(visit, record);
     let origin = visit.snapshot.network().instance(&record.origin);
-    pieces::section(
-        "sources",
-        &visit.say("record-sources"),
-        html! {
-            (pieces::sources(visit, &record.record.common.sources))
-            p.quiet {
-                @match record.country().filter(|_| record.record.common.compiled) {
-                    Some(country) => (visit.tell("record-compiled", &[("country", (&terms::country(visit, country)).into())])),
-                    None => (visit.tell("record-wrong", &[("who", (&who).into())])),
-                }
-                @if let Some(contact) = origin.and_then(|origin| origin.contact.as_deref()) { " " (super::mechanism::contact(contact)) }
+    let contact = origin.and_then(|origin| origin.contact.as_deref());
+    let below = html! {
+        p.quiet {
+            @match record.country().filter(|_| record.record.common.compiled) {
+                Some(country) => (visit.tell("record-compiled", &[("country", (&terms::country(visit, country)).into())])),
+                None => (visit.tell("record-wrong", &[("who", (&who).into())])),
             }
-        },
-    )
+            @if let Some(contact) = contact { " " (links::contact(contact)) }
+        }
+    };
+    sources::section(visit, record, &below)
 }

@@ -5,7 +5,7 @@ use crate::{
     catalog::{Dimension, Instance},
     graphql,
     record::{
-        CountryCode, Kind, LanguageTag, LocalizedText, country,
+        CountryCode, Kind, LanguageTag, LocalizedText, MemberRole, MemberStatus, country,
         vocabulary::{self, Vocabulary},
     },
     texts,
@@ -49,6 +49,21 @@ pub(in crate::pages) fn hub(visit: &Visit, instance: &Instance) -> String {
         Some(code) => country(visit, code),
         None => instance.name.to_string(),
     }
+}
+
+/// The name of a member's role.
+pub(in crate::pages) fn role(visit: &Visit, role: MemberRole) -> String {
+    word(visit, role.as_str())
+}
+
+/// The name of a member's status.
+pub(in crate::pages) fn status(visit: &Visit, status: MemberStatus) -> String {
+    word(visit, status.as_str())
+}
+
+/// The name that the API gives a word of a closed list.
+fn word(visit: &Visit, word: &str) -> String {
+    graphql::named(word).map_or_else(|| word.to_owned(), |text| in_page(visit, text))
 }
 
 /// A shipped text in the language of the page, which it always has.

@@ -8,7 +8,7 @@ use super::super::{
     answer::Answer,
     content::{Content, Section},
     parts::{
-        cite, entry, marks, provenance,
+        cite, entry, links, marks, provenance,
         shown::{Shown, shown},
         sources,
         speak::Speak,
@@ -53,7 +53,7 @@ pub(super) fn page(visit: &Visit) -> Answer {
             (speak.html())
             (text(visit, record, practice, &speak))
             (facts(visit, record, practice))
-            (sources::section(visit, record, &practice.links))
+            (sources::section(visit, record, &further(visit, record, practice)))
             (follows(visit, record))
             (adopted(visit, record))
             (related(visit, record))
@@ -113,17 +113,24 @@ fn no_lessons(visit: &Visit, record: &Published) -> Markup {
 fn own_words(visit: &Visit, record: &Published) -> Markup {
     let instance = visit.snapshot.network().instance(&record.origin);
     let contact = instance.and_then(|instance| instance.contact.as_deref()).unwrap_or_default();
-    let is_mail = contact.contains('@') && !contact.contains(|c: char| c.is_whitespace() || "<>\"?&".contains(c));
-    let href = match is_mail {
-        true => Some(format!("mailto:{contact}?subject={}", record.key)),
-        false => {
-            Some(contact.to_owned()).filter(|contact| contact.starts_with("https://") || contact.starts_with("http://"))
-        }
-    };
+    let href = links::contact_address(contact).map(|address| match address.starts_with("mailto:") {
+        true => format!("{address}?subject={}", record.key),
+        false => address,
+    });
     html! {
         p.quiet {
             (visit.say("practice-own-words"))
             @if let Some(href) = href { " " a href=(attribute(&href)) rel="noopener" { (visit.say("practice-correct")) } }
+        }
+    }
+}
+
+/// What to read besides the sources.
+fn further(visit: &Visit, record: &Published, practice: &Practice) -> Markup {
+    html! {
+        @if !practice.links.is_empty() {
+            h3 { (visit.say("sources-links")) }
+            (sources::of(visit, record, &practice.links))
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     super::{
         parts::{
-            entry, terms,
+            entry, links, terms,
             text::{direction, inline, markdown, shown},
         },
         visit::Visit,
@@ -118,9 +118,9 @@ fn truth(visit: &Visit, value: &Value) -> String {
 
 /// An address of the web leads there; what is none is text.
 fn address(url: &str) -> Markup {
-    let leads = url.starts_with("https://") || url.starts_with("http://");
-    html! {
-        @if leads { a href=(url) rel="noopener nofollow" dir="ltr" { (shown(url)) } } @else { bdi { (shown(url)) } }
+    match links::is_web(url) {
+        true => links::out(url, html! { bdi dir="ltr" { (shown(url)) } }),
+        false => html! { bdi { (shown(url)) } },
     }
 }
 

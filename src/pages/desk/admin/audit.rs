@@ -7,10 +7,13 @@ use maud::{Markup, html};
 use url::form_urlencoded::Serializer;
 
 use super::{
-    super::super::{
-        answer::Answer,
-        parts::text::{attribute, shown},
-        visit::Visit,
+    super::{
+        super::{
+            answer::Answer,
+            parts::text::{attribute, shown},
+            visit::Visit,
+        },
+        table::table,
     },
     titled,
 };
@@ -104,7 +107,7 @@ pub(super) async fn page(visit: Arc<Visit>) -> Answer {
         @if lines.is_empty() {
             p { (visit.say("admin-audit-none")) " " a href=(visit.path("/admin/audit")) { (visit.say("admin-audit-all")) } }
         } @else {
-            (table(&visit, &lines))
+            (listed(&visit, &lines))
         }
         (paging(&visit, &sought, before.is_some(), lines.last().filter(|_| has_more)))
         p.after {
@@ -139,37 +142,28 @@ fn filter(visit: &Visit, sought: &Sought) -> Markup {
     }
 }
 
-fn table(visit: &Visit, lines: &[AuditEntry]) -> Markup {
-    let caption = visit.say("admin-audit");
-    html! {
-        div.scroll role="region" aria-label=(caption) tabindex="0" {
-            table.wide {
-                caption.vh { (caption) }
-                thead {
-                    tr {
-                        th scope="col" { (visit.say("admin-audit-when")) }
-                        th scope="col" { (visit.say("admin-audit-actor")) }
-                        th scope="col" { (visit.say("admin-audit-action")) }
-                        th scope="col" { (visit.say("admin-audit-target")) }
-                        th scope="col" { (visit.say("desk-reason")) }
-                        th scope="col" { (visit.say("admin-audit-address")) }
-                    }
-                }
-                tbody {
-                    @for line in lines {
-                        tr {
-                            td { time datetime=(super::super::super::say::stamp(line.at)) { (visit.moment(line.at)) } }
-                            td { bdi { (shown(&line.actor)) } }
-                            td { code { (shown(&line.action)) } }
-                            td { @if let Some(target) = &line.target { code { (shown(target)) } } }
-                            td { @if let Some(detail) = &line.detail { bdi { (shown(detail)) } } }
-                            td { @if let Some(address) = &line.address { code { (address) } } }
-                        }
-                    }
-                }
+fn listed(visit: &Visit, lines: &[AuditEntry]) -> Markup {
+    let heads = [
+        visit.say("admin-audit-when"),
+        visit.say("admin-audit-actor"),
+        visit.say("admin-audit-action"),
+        visit.say("admin-audit-target"),
+        visit.say("desk-reason"),
+        visit.say("admin-audit-address"),
+    ];
+    let rows = html! {
+        @for line in lines {
+            tr {
+                td { time datetime=(super::super::super::say::stamp(line.at)) { (visit.moment(line.at)) } }
+                td { bdi { (shown(&line.actor)) } }
+                td { code { (shown(&line.action)) } }
+                td { @if let Some(target) = &line.target { code { (shown(target)) } } }
+                td { @if let Some(detail) = &line.detail { bdi { (shown(detail)) } } }
+                td { @if let Some(address) = &line.address { code { (address) } } }
             }
         }
-    }
+    };
+    table(&visit.say("admin-audit"), &heads, &rows)
 }
 
 fn paging(visit: &Visit, sought: &Sought, is_later: bool, oldest: Option<&AuditEntry>) -> Markup {

@@ -2,9 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::super::super::{
-    parts::{entry::encoded, marks::Level, terms, text::shown},
-    visit::Visit,
+use super::super::{
+    super::{
+        parts::{entry::encoded, marks::Level, terms, text::shown},
+        visit::Visit,
+    },
+    table::table,
 };
 use crate::catalog::{Instance, Journal, SyncState};
 
@@ -42,25 +45,18 @@ pub(super) fn section(visit: &Visit) -> Markup {
     let network = visit.snapshot.network();
     let hubs: Vec<&Instance> = network.instances.iter().filter(|hub| !hub.is_self).collect();
     let caption = visit.say("admin-hubs-caption");
+    let heads = [
+        visit.say("admin-hub"),
+        visit.say("admin-hub-state"),
+        visit.say("admin-confirmed"),
+        visit.say("admin-next-try"),
+        visit.say("admin-last-error"),
+    ];
     html! {
         section.sec aria-labelledby="hubs" {
             h2 #hubs { (visit.say("admin-hubs")) }
             @if hubs.is_empty() { p { (visit.say("admin-hubs-none")) } } @else {
-                div.scroll role="region" aria-label=(caption) tabindex="0" {
-                    table.wide {
-                        caption.vh { (caption) }
-                        thead {
-                            tr {
-                                th scope="col" { (visit.say("admin-hub")) }
-                                th scope="col" { (visit.say("admin-hub-state")) }
-                                th scope="col" { (visit.say("admin-confirmed")) }
-                                th scope="col" { (visit.say("admin-next-try")) }
-                                th scope="col" { (visit.say("admin-last-error")) }
-                            }
-                        }
-                        tbody { @for hub in hubs { (row(visit, hub)) } }
-                    }
-                }
+                (table(&caption, &heads, &html! { @for hub in hubs { (row(visit, hub)) } }))
                 form method="post" action=(visit.path("/admin/sync")) {
                     button.btn.line { (visit.say("admin-sync-all")) }
                 }

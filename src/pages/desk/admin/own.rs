@@ -8,7 +8,7 @@ use super::{
     super::{
         super::{
             answer::{Answer, Reply},
-            parts::text::shown,
+            parts::{terms, text::shown},
             visit::{Refusal, Visit},
         },
         form::{Form, Said, Wrong},
@@ -22,6 +22,7 @@ use crate::{
     config,
     federation::apply::{self, ApplyError, OwnCase},
     journal::{key::in_groups_of_four, publish::STOPPED},
+    record::MemberStatus,
 };
 
 /// Name of the form.
@@ -82,12 +83,10 @@ fn is_coordinator(visit: &Visit) -> bool {
 
 fn membership(visit: &Visit) -> String {
     let trust = visit.hub.trust();
-    match trust.member(visit.hub.entity_id()).map(|member| member.status.as_str()) {
+    match trust.member(visit.hub.entity_id()).and_then(|member| MemberStatus::parse(&member.status)) {
         _ if is_coordinator(visit) => visit.say("admin-is-coordinator"),
-        Some("active") => visit.say("desk-status-active"),
-        Some("suspended") => visit.say("desk-status-suspended"),
-        Some("withdrawn") => visit.say("desk-status-withdrawn"),
-        _ => visit.say("admin-no-member"),
+        Some(status) => terms::status(visit, status),
+        None => visit.say("admin-no-member"),
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
             visit::{Refusal, Visit},
         },
         form::{self, Form, Said, Wrong, hidden},
+        table::table,
     },
     titled, users,
 };
@@ -87,31 +88,24 @@ async fn content(
                 pre.copy #token tabindex="0" { (issued.text) }
             }
         }
-        section.sec aria-labelledby="all" { h2 #all { (visit.say("admin-tokens-all")) } (table(visit, &tokens)) }
+        section.sec aria-labelledby="all" { h2 #all { (visit.say("admin-tokens-all")) } (listed(visit, &tokens)) }
         section.sec aria-labelledby="issue" { h2 #issue { (visit.say("admin-token-issue")) } (issuing(visit, person, wrong)) }
     };
     Ok(titled(visit, &title, main))
 }
 
-fn table(visit: &Visit, tokens: &[Token]) -> Markup {
+fn listed(visit: &Visit, tokens: &[Token]) -> Markup {
     let caption = visit.say("admin-tokens-caption");
+    let heads = [
+        visit.say("admin-token-for"),
+        visit.say("desk-role"),
+        visit.say("admin-user-state"),
+        visit.say("admin-token-until"),
+        visit.say("desk-change"),
+    ];
     html! {
         @if tokens.is_empty() { p { (visit.say("admin-tokens-none")) } } @else {
-            div.scroll role="region" aria-label=(caption) tabindex="0" {
-                table.wide {
-                    caption.vh { (caption) }
-                    thead {
-                        tr {
-                            th scope="col" { (visit.say("admin-token-for")) }
-                            th scope="col" { (visit.say("desk-role")) }
-                            th scope="col" { (visit.say("admin-user-state")) }
-                            th scope="col" { (visit.say("admin-token-until")) }
-                            th scope="col" { (visit.say("desk-change")) }
-                        }
-                    }
-                    tbody { @for token in tokens.iter().take(MOST) { (row(visit, token)) } }
-                }
-            }
+            (table(&caption, &heads, &html! { @for token in tokens.iter().take(MOST) { (row(visit, token)) } }))
         }
     }
 }

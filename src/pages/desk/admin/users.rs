@@ -14,6 +14,7 @@ use super::{
             visit::{Refusal, Visit},
         },
         form::{self, Form, Said, Wrong, hidden},
+        table::table,
     },
     titled,
 };
@@ -121,7 +122,7 @@ async fn content(
         (form::alert(visit, wrong))
         (form::done(visit, done))
         @if let Some(added) = added { (invitation(visit, added)) }
-        section.sec aria-labelledby="all" { h2 #all { (visit.say("admin-users-all")) } (table(visit, person, &accounts)) }
+        section.sec aria-labelledby="all" { h2 #all { (visit.say("admin-users-all")) } (listed(visit, person, &accounts)) }
         section.sec aria-labelledby="add" { h2 #add { (visit.say("admin-user-add")) } (adding(visit, person, wrong)) }
         section.sec aria-labelledby="disable" {
             h2 #disable { (visit.say("admin-user-of-provider")) }
@@ -154,25 +155,18 @@ fn invitation(visit: &Visit, added: &Added) -> Markup {
     }
 }
 
-fn table(visit: &Visit, person: &Person, accounts: &[Account]) -> Markup {
+fn listed(visit: &Visit, person: &Person, accounts: &[Account]) -> Markup {
     let caption = visit.say("admin-users-caption");
+    let heads = [
+        visit.say("sign-in-name"),
+        visit.say("desk-role"),
+        visit.say("admin-user-state"),
+        visit.say("admin-user-since"),
+        visit.say("desk-change"),
+    ];
     html! {
         @if accounts.is_empty() { p { (visit.say("admin-users-none")) } } @else {
-            div.scroll role="region" aria-label=(caption) tabindex="0" {
-                table.wide {
-                    caption.vh { (caption) }
-                    thead {
-                        tr {
-                            th scope="col" { (visit.say("sign-in-name")) }
-                            th scope="col" { (visit.say("desk-role")) }
-                            th scope="col" { (visit.say("admin-user-state")) }
-                            th scope="col" { (visit.say("admin-user-since")) }
-                            th scope="col" { (visit.say("desk-change")) }
-                        }
-                    }
-                    tbody { @for account in accounts { (row(visit, person, account)) } }
-                }
-            }
+            (table(&caption, &heads, &html! { @for account in accounts { (row(visit, person, account)) } }))
         }
     }
 }

@@ -9,7 +9,7 @@ use super::super::{
         parts::terms,
         visit::{Refusal, Visit},
     },
-    membership, pieces,
+    pieces,
 };
 use crate::{
     address::{Address, Name},
@@ -109,8 +109,8 @@ fn one(visit: &Visit, seen: &Seen) -> Markup {
     html! {
         li {
             a href=(visit.path(&format!("/countries/{}", seen.country))) { (terms::country(visit, seen.country)) }
-            @if seen.role != MemberRole::Member { " " span.quiet { (membership::role(visit, seen.role)) } }
-            @if seen.status != MemberStatus::Active { " " span.quiet { "(" (membership::status(visit, seen.status)) ")" } }
+            @if seen.role != MemberRole::Member { " " span.quiet { (terms::role(visit, seen.role)) } }
+            @if seen.status != MemberStatus::Active { " " span.quiet { "(" (terms::status(visit, seen.status)) ")" } }
         }
     }
 }

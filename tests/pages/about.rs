@@ -100,6 +100,24 @@ async fn an_embedded_figure_may_be_framed_and_is_the_same_for_everybody() {
     assert!(served.get("/embed/nothing").await.status == 404);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_narrowed_by_language_are_embedded_as_they_stand_on_the_page() {
+    let served = Served::start().await;
+    let page = served.get("/fr/figures?language=es&language=fr").await.text();
+    let address = "/embed/practices-by-theme?language=fr&amp;language=es&amp;language=fr";
+    assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
+    let numbers = async |path: &str| {
+        let text = served.get(path).await.text();
+        assert!(text.contains("<html lang=\"fr\""), "{path}");
+        let table = text.split("<table class=\"bars\"").nth(1).unwrap().split("</table>").next().unwrap().to_owned();
+        let cells = table.split("<td").skip(1).map(|cell| cell.split("</td>").next().unwrap().to_owned());
+        cells.collect::<Vec<_>>()
+    };
+    let embedded = numbers(&address.replace("&amp;", "&")).await;
+    assert_eq!(embedded, numbers("/fr/figures?language=es&language=fr").await);
+    assert_ne!(embedded, numbers("/embed/practices-by-theme?language=fr").await);
+}
+
 fn without_moment(answer: &Answer) -> String {
     let text = answer.text();
     let (before, rest) = text.split_once("counted ").unwrap();

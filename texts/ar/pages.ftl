@@ -60,6 +60,7 @@ tongues-only = كُتب بلغة: { $language }
 tongues-also = كُتب بلغة: { $language }؛ متاح أيضًا بلغات: { $others }
 tongues-in = اللغات: { $languages }
 entry-other-language = لم يُنشر بهذه اللغة: { $wanted }؛ معروض بلغة: { $shown }.
+entry-below-other-language = النص أسفل العنوان بلغة: { $shown }.
 years-since = منذ { $year }
 years-between = من { $from } إلى { $to }
 years-until = حتى { $year }

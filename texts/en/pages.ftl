@@ -56,6 +56,7 @@ tongues-only = Written in { $language }
 tongues-also = Written in { $language }; also in { $others }
 tongues-in = In { $languages }
 entry-other-language = Not published in { $wanted }: shown in { $shown }.
+entry-below-other-language = The text below the title is in { $shown }.
 years-since = Since { $year }
 years-between = { $from } to { $to }
 years-until = Until { $year }

@@ -56,6 +56,7 @@ tongues-only = Escrito en { $language }
 tongues-also = Escrito en { $language }; también en { $others }
 tongues-in = En { $languages }
 entry-other-language = No publicado en { $wanted }: se muestra en { $shown }.
+entry-below-other-language = El texto bajo el título está en { $shown }.
 years-since = Desde { $year }
 years-between = De { $from } a { $to }
 years-until = Hasta { $year }

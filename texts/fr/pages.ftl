@@ -56,6 +56,7 @@ tongues-only = Écrit en { $language }
 tongues-also = Écrit en { $language } ; aussi en { $others }
 tongues-in = En { $languages }
 entry-other-language = Pas publié en { $wanted } : affiché en { $shown }.
+entry-below-other-language = Le texte sous le titre est en { $shown }.
 years-since = Depuis { $year }
 years-between = De { $from } à { $to }
 years-until = Jusqu’en { $year }

@@ -54,6 +54,7 @@ tongues-only = Язык: { $language }
 tongues-also = Язык оригинала: { $language }; также: { $others }
 tongues-in = Языки: { $languages }
 entry-other-language = Не опубликовано на языке: { $wanted }. Показан текст на языке: { $shown }.
+entry-below-other-language = Текст под заголовком на языке: { $shown }.
 years-since = С { $year } года
 years-between = С { $from } по { $to } год
 years-until = До { $year } года

@@ -50,6 +50,7 @@ tongues-only = 原文语言：{ $language }
 tongues-also = 原文语言：{ $language }；另有：{ $others }
 tongues-in = 语言：{ $languages }
 entry-other-language = 未以{ $wanted }发布：显示{ $shown }文本。
+entry-below-other-language = 标题下方的文本为{ $shown }。
 years-since = 自{ $year }年起
 years-between = { $from }年至{ $to }年
 years-until = 至{ $year }年

@@ -67,8 +67,8 @@ fn mechanism(visit: &Visit, code: CountryCode) -> Markup {
         @match first {
             Some(first) => {
                 ul.entries {
-                    (entry::entry(visit, first, None))
-                    @for record in all.records.iter().filter(|record| !is_first(record)) { (entry::entry(visit, record, None)) }
+                    (entry::entry(visit, first))
+                    @for record in all.records.iter().filter(|record| !is_first(record)) { (entry::entry(visit, record)) }
                 }
             }
             None => {

@@ -113,7 +113,7 @@ fn related(visit: &Visit, record: &Published, document: &Document) -> Markup {
     html! {
         @if !found.records.is_empty() {
             (pieces::section("related", &visit.say("document-related"), html! {
-                ul.entries { @for other in &found.records { (entry::entry(visit, other, None)) } }
+                ul.entries { @for other in &found.records { (entry::entry(visit, other)) } }
                 p {
                     a href={ (visit.path("/documents")) "?theme=" (entry::encoded(theme)) } {
                         (visit.tell("document-all-on", &[("theme", (&label).into())]))

@@ -114,7 +114,7 @@ fn documents(visit: &Visit, record: &Published, event: &Event) -> Markup {
     html! {
         @if !documents.is_empty() {
             (pieces::section("documents", &visit.say("documents"), html! {
-                ul.entries { @for document in &documents { (entry::entry(visit, document, None)) } }
+                ul.entries { @for document in &documents { (entry::entry(visit, document)) } }
             }))
         }
     }

@@ -100,7 +100,7 @@ fn newest(visit: &Visit) -> Markup {
             @if records.is_empty() {
                 p { (visit.say("home-no-practice")) }
             } @else {
-                ul.entries { @for record in &records { (entry::entry(visit, record, None)) } }
+                ul.entries { @for record in &records { (entry::entry(visit, record)) } }
                 p { a href=(visit.path("/practices")) { (visit.tell("home-all-practices", &[("count", all.into())])) } }
             }
         },
@@ -119,7 +119,7 @@ fn events(visit: &Visit) -> Markup {
                 p { (visit.say("home-no-event")) }
                 (latest(visit))
             } @else {
-                ul.entries { @for record in &ahead { (entry::entry(visit, record, None)) } }
+                ul.entries { @for record in &ahead { (entry::entry(visit, record)) } }
             }
             p.row {
                 a href=(visit.path("/events")) { (visit.say("all-events")) }

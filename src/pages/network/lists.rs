@@ -58,7 +58,7 @@ fn ahead(visit: &Visit) -> Markup {
         &visit.say("events-next"),
         html! {
             @if found.records.is_empty() { p { (visit.say("home-no-event")) } } @else {
-                ul.entries { @for record in &found.records { (entry::entry(visit, record, None)) } }
+                ul.entries { @for record in &found.records { (entry::entry(visit, record)) } }
             }
             (calendar(visit))
         },

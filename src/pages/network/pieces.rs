@@ -70,7 +70,7 @@ pub(super) fn part_of_page(id: &str, head: &str, body: Markup) -> Markup {
 /// The first records of a list as entries, and a link to all of them where there are more.
 pub(super) fn entries(visit: &Visit, few: &Few<'_>, path: &str, all: &str) -> Markup {
     html! {
-        ul.entries { @for record in &few.records { (entry::entry(visit, record, None)) } }
+        ul.entries { @for record in &few.records { (entry::entry(visit, record)) } }
         @if few.all > few.records.len() as u64 {
             p { a href=(visit.path(path)) { (all) " (" (visit.number(few.all)) ")" } }
         }

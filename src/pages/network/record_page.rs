@@ -44,7 +44,7 @@ pub(super) fn head(visit: &Visit, record: &Published, title: &LocalizedText) -> 
                 (marks::fresh(visit, record))
                 (marks::tongues(visit, title, record.record.common.original_language.as_ref()))
             }
-            (entry::language_note(visit, record))
+            (entry::language_notes(visit, record))
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalog::Published,
-    record::{Body, Chosen, Kind, LocalizedText, vocabulary::Vocabulary},
+    record::{Body, Chosen, Kind, LanguageTag, LocalizedText, vocabulary::Vocabulary},
 };
 
 /// Longest summary in a list, in characters.
@@ -55,25 +55,31 @@ pub(in crate::pages) fn who(visit: &Visit, record: &Published) -> Markup {
     }
 }
 
-/// The entry. `summary`: what stands below the title in place of the record's own summary.
-pub(in crate::pages) fn entry(visit: &Visit, record: &Published, summary: Option<Markup>) -> Markup {
-    let summary = summary.unwrap_or_else(|| own_summary(visit, record));
-    laid_out(visit, record, title(visit, record), summary)
+/// What stands below a title: the record's own summary, or where words were found in it.
+pub(super) struct Below {
+    pub(super) text: Markup,
+    /// None where there is no text.
+    pub(super) language: Option<LanguageTag>,
+}
+
+/// The entry.
+pub(in crate::pages) fn entry(visit: &Visit, record: &Published) -> Markup {
+    laid_out(visit, record, title(visit, record), own_summary(visit, record))
 }
 
 /// The entry of a hit, with marks where the words were found.
 pub(in crate::pages) fn hit(visit: &Visit, record: &Published, found: Found) -> Markup {
-    laid_out(visit, record, found.title.unwrap_or_else(|| title(visit, record)), found.summary)
+    laid_out(visit, record, found.title.unwrap_or_else(|| title(visit, record)), found.below)
 }
 
-fn laid_out(visit: &Visit, record: &Published, title: Markup, summary: Markup) -> Markup {
+fn laid_out(visit: &Visit, record: &Published, title: Markup, below: Below) -> Markup {
     html! {
         li.entry {
             div.who { (head(visit, record)) (marks::fresh(visit, record)) }
             div {
                 h3 { a href=(visit.path(&path(record))) { (title) } }
-                (summary)
-                (language_note(visit, record))
+                (below.text)
+                (notes(visit, record, below.language.as_ref()))
                 (facts(visit, record))
             }
         }
@@ -88,33 +94,42 @@ fn head(visit: &Visit, record: &Published) -> Markup {
     }
 }
 
-pub(super) fn own_summary(visit: &Visit, record: &Published) -> Markup {
+/// The record's own summary.
+pub(super) fn own_summary(visit: &Visit, record: &Published) -> Below {
     let summary = match &record.record.body {
         Body::Practice(practice) => Some(&practice.summary),
         Body::Event(event) => event.summary.as_ref(),
         Body::Document(_) | Body::Mechanism(_) | Body::Member(_) => None,
     };
-    html! {
-        @if let Some(summary) = summary.map(|summary| chosen(visit, summary, record)) {
-            p lang=(summary.language.as_str()) dir=(direction(summary.language)) {
-                (shown(&cut(summary.text, LONGEST_SUMMARY)))
-            }
+    let summary = summary.map(|summary| chosen(visit, summary, record));
+    let text = html! {
+        @if let Some(Chosen { text, language }) = summary {
+            p lang=(language.as_str()) dir=(direction(language)) { (shown(&cut(text, LONGEST_SUMMARY))) }
         }
-    }
+    };
+    Below { text, language: summary.map(|summary| summary.language.clone()) }
 }
 
-/// Says so where the record does not exist in the language of the page.
-pub(in crate::pages) fn language_note(visit: &Visit, record: &Published) -> Markup {
-    let Some(title) = record.title() else { return html! {} };
-    let language = chosen(visit, title, record).language;
+/// Says in which languages title and summary are shown, where one of them is not that of the page.
+pub(in crate::pages) fn language_notes(visit: &Visit, record: &Published) -> Markup {
+    notes(visit, record, own_summary(visit, record).language.as_ref())
+}
+
+fn notes(visit: &Visit, record: &Published, below: Option<&LanguageTag>) -> Markup {
+    let title = record.title().map(|title| chosen(visit, title, record).language);
+    let is_new = |below: &&LanguageTag| title.is_none_or(|title| title.primary() != below.primary());
+    let is_other = |language: &&LanguageTag| language.primary() != visit.language;
     html! {
-        @if language.primary() != visit.language {
+        @if let Some(shown) = title.filter(is_other) {
             p.quiet {
                 (visit.tell("entry-other-language", &[
                     ("wanted", (&visit.say(&format!("language-{}", visit.language))).into()),
-                    ("shown", (&terms::language(visit, language)).into()),
+                    ("shown", (&terms::language(visit, shown)).into()),
                 ]))
             }
+        }
+        @if let Some(shown) = below.filter(is_other).filter(is_new) {
+            p.quiet { (visit.tell("entry-below-other-language", &[("shown", (&terms::language(visit, shown)).into())])) }
         }
     }
 }

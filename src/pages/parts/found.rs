@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{
     super::visit::Visit,
-    entry::{chosen, own_summary},
+    entry::{Below, chosen, own_summary},
     text::{LONGEST_TITLE, direction, shown},
 };
 use crate::{
@@ -18,11 +18,11 @@ use crate::{
 /// Fields whose text is a title.
 const TITLES: [&str; 2] = ["title", "name"];
 
-/// Title and summary of a hit.
+/// Title of a hit, and what stands below it.
 pub(in crate::pages) struct Found {
     /// None where the words are not in it.
-    pub(in crate::pages) title: Option<Markup>,
-    pub(in crate::pages) summary: Markup,
+    pub(super) title: Option<Markup>,
+    pub(super) below: Below,
 }
 
 /// Marks the words in a record.
@@ -32,11 +32,12 @@ pub(in crate::pages) fn found(visit: &Visit, hits: &Hits, record: &Published) ->
     let (titles, others): (Vec<_>, Vec<_>) = highlights.iter().partition(|piece| TITLES.contains(&piece.field));
     let piece = others.first().map(|piece| {
         let language = &piece.language;
-        html! { p lang=(language.as_str()) dir=(direction(language)) { (with_dots(piece, record)) } }
+        let text = html! { p lang=(language.as_str()) dir=(direction(language)) { (with_dots(piece, record)) } };
+        Below { text, language: Some(language.clone()) }
     });
     Found {
         title: titles.first().and_then(|piece| title(visit, piece, record)),
-        summary: piece.unwrap_or_else(|| own_summary(visit, record)),
+        below: piece.unwrap_or_else(|| own_summary(visit, record)),
     }
 }
 

@@ -111,7 +111,7 @@ impl<'v> List<'v> {
     pub(in crate::pages) fn entry(&self, record: &Published) -> Markup {
         match &self.hits {
             Some(hits) => entry::hit(self.visit, record, found::found(self.visit, hits, record)),
-            None => entry::entry(self.visit, record, None),
+            None => entry::entry(self.visit, record),
         }
     }
 

@@ -269,7 +269,7 @@ fn related(visit: &Visit, record: &Published) -> Markup {
         @if !found.is_empty() {
             section.sec aria-labelledby="related" {
                 h2 #related { (visit.say("practice-related")) }
-                ul.entries { @for record in &found { (entry::entry(visit, record, None)) } }
+                ul.entries { @for record in &found { (entry::entry(visit, record)) } }
                 p.row.noprint {
                     a.btn.line href={ (visit.path("/practices/compare")) "?" (ids) } { (visit.say("practice-compare-these")) }
                     a href={ (visit.path("/practices/compare")) "?id=" (record.key) } { (visit.say("practice-compare")) }

@@ -131,6 +131,36 @@ async fn hostile_texts_show_as_texts_in_lists() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_summary_in_another_language_than_the_page_says_so_also_below_a_title_in_its_own() {
+    let served = ready().await;
+    let body = json!({
+        "country": "MA",
+        "title": {"ar": "سجل التوصيات", "fr": "Registre des recommandations"},
+        "summary": {"en": "A register of recommendations."},
+    });
+    served.coordinator.publish(vec![publication(Kind::Practice, 78, body)]).await;
+    follow(&served).await;
+    let entry = async |language: &str, words: &str| {
+        let html = page(&served, &format!("/{language}/practices?country=MA")).await;
+        let entries: Vec<String> = html.split("<li class=\"entry\">").skip(1).map(plain).collect();
+        entries.into_iter().find(|entry| entry.contains(words)).unwrap()
+    };
+    let below = "النص أسفل العنوان بلغة: الإنجليزية";
+    assert!(entry("ar", "سجل التوصيات").await.contains(below));
+    // In English the title alone is another's; in Russian both are, each in a language of its own.
+    let english = entry("en", "A register of").await;
+    assert!(english.contains("Not published in English") && !english.contains("The text below"), "{english}");
+    let russian = entry("ru", "A register of").await;
+    assert!(
+        russian.contains("Не опубликовано") && russian.contains("Текст под заголовком на языке: английский"),
+        "{russian}"
+    );
+    // What words found is a text like another.
+    let html = page(&served, "/ar/practices?country=MA&q=register").await;
+    assert!(plain(&html).contains(below), "{html}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_for_the_network_stands_in_no_public_list() {
     let served = ready().await;
     let html = page(&served, "/en/practices?q=%22Practice+3%22&audience=network").await;

@@ -99,8 +99,3 @@ fn words(visit: &Visit, name: Name, value: &str) -> String {
     let (named, said) = (values::name(visit, Kind::Practice, name), values::value(visit, Kind::Practice, name, value));
     visit.label("figures-chosen", &[("name", (&named).into()), ("value", (&said).into())])
 }
-
-/// Names that an embedded figure needs for itself.
-pub(super) fn takes_names_of_embeds(address: &Address) -> bool {
-    address.values(Name::Language).next().is_some()
-}

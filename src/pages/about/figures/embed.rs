@@ -37,7 +37,7 @@ pub(in crate::pages::about) async fn embedded(state: State<Arc<Pages>>, mut requ
 
 /// A visit reads the language from the path: here it is behind the question mark.
 fn with_language(uri: &Uri) -> Option<Uri> {
-    let asked = form_urlencoded::parse(uri.query()?.as_bytes()).filter(|(name, _)| name == "language").last()?.1;
+    let asked = form_urlencoded::parse(uri.query()?.as_bytes()).find(|(name, _)| name == "language")?.1;
     let language = texts::LANGUAGES.into_iter().find(|language| *language == asked)?;
     let start = uri.path().rfind("/embed/")?;
     format!("{}/{language}{}?{}", &uri.path()[..start], &uri.path()[start..], uri.query()?).parse().ok()
@@ -57,14 +57,14 @@ fn page(visit: &Visit) -> Answer {
     Ok(Reply::Raw(response))
 }
 
-/// The choice without what is the frame's: its language, and its theme where it is one of the two; other values of
-/// `theme` are themes of practices.
+/// The choice without what is the frame's: its language, which is the first, and its theme where it is one of the two.
+/// Further languages are those of records, other themes those of practices.
 fn own(query: &str) -> (String, Option<&'static str>) {
     let mut rest = form_urlencoded::Serializer::new(String::new());
-    let mut theme = None;
+    let (mut has_language, mut theme) = (false, None);
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         match (&*name, &*value) {
-            ("language", _) => {}
+            ("language", _) if !has_language => has_language = true,
             ("theme", "light") => theme = Some("light"),
             ("theme", "dark") => theme = Some("dark"),
             _ => drop(rest.append_pair(&name, &value)),
@@ -83,29 +83,29 @@ fn document(visit: &Visit, choice: &Choice, figure: Figure, theme: Option<&str>,
     // Within a frame of another page a link leads out of it.
     let source = html! { a href={ (whole) "#" (figure.slug()) } target="_blank" rel="noopener" { (NAME) } };
     html! {
-           (DOCTYPE)
-           html lang=(visit.language) dir=(direction) data-theme=[theme] {
-               head {
-                   meta charset="utf-8";
-                   meta name="viewport" content="width=device-width, initial-scale=1";
-                   title { (title) " · " (NAME) }
-                   meta name="color-scheme" content="light dark";
-                   meta name="robots" content="noindex";
-                   link rel="canonical" href=(whole);
-    link rel="icon" type="image/svg+xml" href=(visit.file(&assets::path("mark.svg")));
-                   link rel="stylesheet" href=(visit.file(&assets::path("app.css")));
-               }
-               body {
-                   main.embed {
-                       h1 { (title) }
-                       p.quiet { (subtitle(visit, choice, figure, number)) }
-                       (shown::chart(visit, figure, &count(visit, choice, figure)))
-                       p.quiet { (visit.say("figures-what")) }
-                       p.quiet { (visit.tell("figures-from-hub", &[("hub", source.into()), ("moment", moment.into())])) }
-                   }
-               }
-           }
-       }
+        (DOCTYPE)
+        html lang=(visit.language) dir=(direction) data-theme=[theme] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " · " (NAME) }
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                link rel="canonical" href=(whole);
+                link rel="icon" type="image/svg+xml" href=(visit.file(&assets::path("mark.svg")));
+                link rel="stylesheet" href=(visit.file(&assets::path("app.css")));
+            }
+            body {
+                main.embed {
+                    h1 { (title) }
+                    p.quiet { (subtitle(visit, choice, figure, number)) }
+                    (shown::chart(visit, figure, &count(visit, choice, figure)))
+                    p.quiet { (visit.say("figures-what")) }
+                    p.quiet { (visit.tell("figures-from-hub", &[("hub", source.into()), ("moment", moment.into())])) }
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -117,6 +117,10 @@ mod tests {
     fn the_frame_takes_its_language_and_theme_and_leaves_the_choice() {
         let (query, theme) = own("language=fr&theme=dark&theme=consultation&region=AFRICA");
         assert_eq!((query.as_str(), theme), ("theme=consultation&region=AFRICA", Some("dark")));
+        let (query, _) = own("language=fr&language=ar&language=pt");
+        assert_eq!(query, "language=ar&language=pt");
+        let uri = with_language(&"/embed/practices-by-theme?language=fr&language=ar".parse().unwrap());
+        assert_eq!(uri.unwrap(), "/fr/embed/practices-by-theme?language=fr&language=ar");
         let uri = with_language(&"/hubs/ma/embed/practices-by-theme?language=fr".parse().unwrap());
         assert_eq!(uri.unwrap(), "/hubs/ma/fr/embed/practices-by-theme?language=fr");
         assert_eq!(with_language(&"/embed/practices-by-theme?language=xx".parse().unwrap()), None);

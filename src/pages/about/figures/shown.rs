@@ -53,7 +53,7 @@ fn taken(visit: &Visit, choice: &Choice, figure: Figure, title: &str) -> Markup 
         div.after {
             a href=(file("csv")) { "CSV" span.vh { " (" (title) ")" } }
             a href=(file("svg")) { "SVG" span.vh { " (" (title) ")" } }
-            @if !super::choice::takes_names_of_embeds(&choice.address) { (embedding(visit, choice, figure, title)) }
+            (embedding(visit, choice, figure, title))
         }
     }
 }

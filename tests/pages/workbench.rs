@@ -1,11 +1,15 @@
 //! What is asked of these pages (src/pages/workbench): journeys of staff in a real browser.
 
-use nmirf_hub::access::Role;
+use nmirf_hub::{
+    access::Role,
+    record::{Kind, RecordKey},
+};
 use serde_json::json;
 
 use crate::{
-    browser::{PASSWORD, add, browse},
+    browser::{PASSWORD, add, add_at, browse, browse_at},
     hub::Served,
+    support::{Coordinator, publication},
 };
 
 /// A hub with a contributor and an editor.
@@ -24,6 +28,29 @@ async fn a_practice_is_written_reviewed_sent_back_published_and_withdrawn() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_journey_is_made_without_a_script() {
     browse(&staffed().await, "workbench.mjs", &[PASSWORD, "without-script"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_state_takes_over_what_was_compiled_about_it_and_publishes_it_as_its_own() {
+    for script in ["with-script", "without-script"] {
+        let coordinator = Coordinator::start().await;
+        let compiled = |number, title: &str| {
+            let body = json!({"country": "PT", "title": {"en": title}, "summary": {"en": "As public sources tell."},
+                "compiled": true, "sources": [{"title": "A public report", "url": "https://reports.example/1"}]});
+            publication(Kind::Practice, number, body)
+        };
+        let records = vec![compiled(701, "A register, as compiled"), compiled(702, "A meeting, as compiled")];
+        let ids: Vec<String> =
+            records.iter().map(|record| RecordKey::of(RecordKey::COORDINATOR, &record.sub).to_string()).collect();
+        coordinator.publish(records).await;
+        let national = coordinator.national().await;
+        add_at(&national.hub, "amina", Role::Contributor).await;
+        add_at(&national.hub, "joao", Role::Editor).await;
+        browse_at(&national.base, "workbench-take-over.mjs", &[PASSWORD, script, &ids[0], &ids[1]]).await;
+        let published = national.hub.snapshot();
+        let own = published.everything().filter(|record| *record.origin == *national.base).count();
+        assert_eq!(own, 1, "what is left is nobody's own");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -140,9 +140,15 @@ impl Snapshot {
             month = before.first_of_month();
         }
         let point = |date: Date| {
-            let statuses = || members.iter().filter_map(|member| on_day(member, date)).map(|(_, status)| status);
-            let count = |wanted| statuses().filter(|status| *status == wanted).count() as u64;
-            TimelinePoint { date, active: count(MemberStatus::Active), suspended: count(MemberStatus::Suspended) }
+            let mut point = TimelinePoint { date, active: 0, suspended: 0 };
+            for (_, status) in members.iter().filter_map(|member| on_day(member, date)) {
+                match status {
+                    MemberStatus::Active => point.active += 1,
+                    MemberStatus::Suspended => point.suspended += 1,
+                    _ => {}
+                }
+            }
+            point
         };
         months.into_iter().rev().map(point).collect()
     }

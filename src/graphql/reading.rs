@@ -166,6 +166,7 @@ impl Reading {
     /// What words find, for the lists of this request; nothing while the index is being made, which the guard has told.
     pub(super) fn search(&self, text: &str, language: Option<&LanguageTag>, kinds: &[Kind]) -> &Hits {
         static NOTHING: LazyLock<Hits> = LazyLock::new(Hits::default);
+        self.go_on();
         let found = self.index.as_ref().map(|index| index.find(&self.snapshot, Question { text, language, kinds }));
         found.and_then(|hits| self.hits.keep(hits)).map_or(&NOTHING, |hits| hits)
     }

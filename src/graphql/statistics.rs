@@ -23,6 +23,7 @@ type Named = (Dimension, &'static str);
 impl<'a> Statistics<'a> {
     fn rows(&self, filter: &Filter, group_by: Vec<Named>) -> Vec<StatisticsRow<'a>> {
         let reading = self.0;
+        reading.go_on();
         let dimensions: Vec<Dimension> = group_by.iter().map(|(dimension, _)| *dimension).collect();
         let selection = reading.snapshot.select(&Request { filter, viewer: reading.viewer(), within: None });
         let rows = selection.statistics(&dimensions).into_iter();
@@ -80,6 +81,7 @@ impl<'a> Statistics<'a> {
         #[graphql(desc = "First month; the first member's by default.")] from: Option<Date>,
         #[graphql(desc = "Last month; this one by default.")] to: Option<Date>,
     ) -> Vec<TimelinePoint> {
+        self.0.go_on();
         let to = to.map_or_else(|| self.0.today(), |day| day.0);
         let points = self.0.snapshot.timeline(from.map(|day| day.0), to, self.0.viewer());
         points.into_iter().map(TimelinePoint::from).collect()

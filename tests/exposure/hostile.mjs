@@ -40,6 +40,8 @@ const hostile = {
   "the same as a variable": query("query($s: String) { practices(search: $s) { totalCount } }", { s: "é".repeat(10_000) }),
   "a list of 20,000 values": query("{ __typename }", { v: Array(20_000).fill(1) }),
   "4,000 ids": query(`{ nodes(ids: [${'"x",'.repeat(4000)}]) { id } }`),
+  "two lists of 4,900 facets": query(`query($f: [PracticeDimension!]!) { ${many(2, (n) => `a${n}: practices(first: 1) { facets(fields: $f) { field } } `)} }`, { f: Array(4900).fill("COUNTRY") }),
+  "tables of two dimensions, eight": query(`{ statistics { ${many(8, (n) => `a${n}: practices(groupBy: [COUNTRY, YEAR]) { count } `)} } }`),
   "JSON without a floor": `{"query":"{__typename}","variables":{"v":${"[".repeat(50_000)}`,
   "a batch of 1,000": `[${Array(1000).fill(query("{ __typename }")).join(",")}]`,
   "no UTF-8": Buffer.concat([Buffer.from('{"query":"{ '), Buffer.alloc(30_000, 0xff), Buffer.from(' }"}')]),

@@ -15,6 +15,8 @@ use super::GuardError;
 pub const MAX_PAGE: i64 = 100;
 /// Most ids (or representations) in one argument.
 pub const MAX_IDS: u64 = 100;
+/// Most counts beside a list: more than any kind has dimensions.
+pub const MAX_FACETS: u64 = 20;
 /// Most characters of a search.
 pub const MAX_SEARCH: usize = 400;
 
@@ -171,7 +173,7 @@ impl<'a> Arguments<'a> {
 pub fn is_judged(argument: &str) -> bool {
     matches!(
         argument,
-        "first" | "last" | "after" | "before" | "ids" | "representations" | "search" | "query" | "maxAge"
+        "first" | "last" | "after" | "before" | "ids" | "representations" | "fields" | "search" | "query" | "maxAge"
     )
 }
 
@@ -179,10 +181,10 @@ pub fn is_judged(argument: &str) -> bool {
 pub fn judge(field: &JudgedField, variables: Variables<'_>) -> Result<(), GuardError> {
     let arguments = Arguments::new(field, variables);
     judge_page(field, &arguments)?;
-    for name in ["ids", "representations"] {
+    for (name, most) in [("ids", MAX_IDS), ("representations", MAX_IDS), ("fields", MAX_FACETS)] {
         let length = arguments.stored(name).map_or(0, |stored| stored.length(&variables));
-        if length > MAX_IDS {
-            return Err(refuse(field, format!("{name} has {length} items; give at most {MAX_IDS} in one request")));
+        if length > most {
+            return Err(refuse(field, format!("{name} has {length} items; give at most {most} in one request")));
         }
     }
     for name in ["search", "query"] {

@@ -1,7 +1,7 @@
 //! Measures a document: depth, size and cost of every selection, in one walk with one memo per fragment.
 //!
 //! Cost: a composite field costs 1, a scalar nothing, a list its items times what is below it, a list of scalars a tenth
-//! of its items, a revision that is read from the store as much as four fields, a walk over records as much as 500.
+//! of its items, a revision that is read from the store as much as four fields, a walk over records what its rule says.
 //! Parts for several types of an interface all count. `__schema` and `__type` cost a fixed sum and are held
 //! by a depth limit of their own.
 
@@ -25,8 +25,6 @@ const COST_OF_SCHEMA: u64 = 1000;
 const COST_OF_TYPE: u64 = 100;
 /// A full page with its usual histories stays within the usual bound.
 const COST_OF_READ: u64 = 4;
-/// At 20,000 records a walk takes some 10 ms, as much as making so many fields.
-const COST_OF_SCAN: u64 = 500;
 
 /// What is known of a selection.
 #[derive(Clone, Copy, Debug)]
@@ -294,7 +292,7 @@ impl Builder {
         if let Some(scan) = info.and_then(|info| info.scan)
             && let Some(values) = given(field, info, scan.argument)
         {
-            self.own.add(&Factor::Beyond(u64::from(scan.free), values).known(), Cost::Known(COST_OF_SCAN));
+            self.own.add(&Factor::Beyond(u64::from(scan.free), values).known(), Cost::Known(u64::from(scan.cost)));
         }
         let factor = factor(rule, field, info);
         let to = if rule == Rule::Items { &mut self.item } else { &mut self.own };

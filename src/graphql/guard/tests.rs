@@ -26,7 +26,8 @@ type Practice implements Node { id: ID!, title: Text! }
 type Revision { number: Int! }
 type Statistics { practices(groupBy: [String!]!): [Revision!]! }
 type Text { text: String! }
-type MechanismConnection { nodes: [Mechanism!]!, edges: [MechanismEdge!]!, totalCount: Int!, pageInfo: PageInfo! }
+type MechanismConnection { nodes: [Mechanism!]!, edges: [MechanismEdge!]!, totalCount: Int!, pageInfo: PageInfo!, facets(fields: [String!]!): [Facet!]! }
+type Facet { field: String! }
 type MechanismEdge { cursor: String!, node: Mechanism! }
 type PracticeConnection { nodes: [Practice!]!, totalCount: Int! }
 type PageInfo { hasNextPage: Boolean! }
@@ -89,8 +90,10 @@ fn costs_follow_the_rules() {
         ("query($f: String) { changes(filter: $f) { nodes { id } } }", json!({}), 1 + 20),
         ("query($f: String) { changes(filter: $f) { nodes { id } } }", json!({"f": "x"}), 1 + 20 + 500),
         ("{ statistics { practices(groupBy: [\"A\"]) { number } } }", json!({}), 1 + 200),
-        ("{ statistics { practices(groupBy: [\"A\", \"B\"]) { number } } }", json!({}), 1 + 200 + 500),
-        ("query($b: [String!]!) { statistics { practices(groupBy: $b) { number } } }", json!({"b": ["A", "B"]}), 701),
+        ("{ statistics { practices(groupBy: [\"A\", \"B\"]) { number } } }", json!({}), 1 + 200 + 1500),
+        ("query($b: [String!]!) { statistics { practices(groupBy: $b) { number } } }", json!({"b": ["A", "B"]}), 1701),
+        ("{ mechanisms(search: \"a\") { totalCount } }", json!({}), 1 + 100),
+        ("{ mechanisms { facets(fields: [\"A\", \"B\"]) { field } } }", json!({}), 1 + 2 * (20 + 1)),
         ("{ countries { code mechanism { id } } }", json!({}), 250 * 2),
         ("{ __schema { types { name } } }", json!({}), 1000),
         (
@@ -172,6 +175,7 @@ fn a_long_chain_of_fragments_needs_no_deep_recursion() {
 fn arguments_are_judged_with_their_variables() {
     let page = "query($n: Int, $m: Int) { mechanisms(first: $n, last: $m) { totalCount } }";
     let ids = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    let facets = "query($f: [String!]!) { mechanisms { facets(fields: $f) { field } } }";
     let search = "query($s: String) { mechanisms(search: $s) { totalCount } }";
     let in_fragment = "query($n: Int) { ...A } fragment A on Query { ...B } fragment B on Query { mechanisms(first: $n) { totalCount } }";
     for (text, variables, passes) in [
@@ -191,6 +195,8 @@ fn arguments_are_judged_with_their_variables() {
         (ids, json!({"ids": vec!["x"; 100]}), true),
         (ids, json!({"ids": vec!["x"; 101]}), false),
         (ids, json!({"ids": vec!["x"; 4000]}), false),
+        (facets, json!({"f": vec!["X"; 20]}), true),
+        (facets, json!({"f": vec!["X"; 21]}), false),
         (ids, json!({}), false),
         (ids, json!({"ids": null}), false),
         (search, json!({"s": "é".repeat(400)}), true),

@@ -57,6 +57,7 @@ macro_rules! connection {
             async fn facets(&self, #[graphql(desc = "Which counts.")] fields: Vec<$dimension>) -> Vec<Facet<'_>> {
                 let (reading, kind) = (self.0.moment.reading, self.0.filter.kind());
                 let facet = |field: $dimension| {
+                    reading.go_on();
                     let buckets = self.0.selection.facet(field.into());
                     Facet { reading, kind, dimension: field.into(), field: field.word(), buckets }
                 };

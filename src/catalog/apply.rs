@@ -44,6 +44,7 @@ pub(super) fn next(old: &Snapshot, update: Update) -> Snapshot {
     let mut step = Step { old, next: old.clone(), pairs: HashMap::new(), freed: Vec::new(), public: false };
     step.next.number = update.number;
     step.next.at = update.at;
+    step.next.forgotten = step.next.forgotten.max(update.forgotten);
     if let Some(network) = update.network {
         step.take_network(network, update.number, update.at);
     }
@@ -109,7 +110,10 @@ impl Step<'_> {
             RecordState::Hidden(hiding) => {
                 self.unshow(key, change, Some(HeldState::Hidden(Arc::new(Hidden { sub, hiding }))));
             }
-            RecordState::Gone => self.unshow(key, change, None),
+            RecordState::Gone => {
+                self.next.forgotten = change.number;
+                self.unshow(key, change, None);
+            }
         }
     }
 

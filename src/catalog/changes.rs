@@ -173,7 +173,7 @@ impl Snapshot {
         let bound = |cursor: Option<&str>| cursor.map(|cursor| self.change_place(cursor)).transpose();
         let (after, before) = (bound(window.after)?, bound(window.before)?);
         let shown = |place: Place| self.changed(place, viewer).filter(|change| self.matches(change, filter));
-        let places = self.changes.between(after, before);
+        let places = self.places(after, before);
         let backwards = window.first.is_none() && window.last.is_some();
         let most = window.first.or(window.last).unwrap_or(usize::MAX);
         let mut walk = if backwards { take(places.rev(), shown, most) } else { take(places, shown, most) };
@@ -204,9 +204,7 @@ impl Snapshot {
     ) -> Result<NextChange<'_>, CursorError> {
         let after = self.change_place(after)?;
         let mut looked_at = after;
-        // The follower may have read what was committed meanwhile: that belongs to the next moment.
-        let places = self.changes.between(Some(after), None).take_while(|(number, _)| *number <= self.number);
-        for (passed, place) in places.enumerate() {
+        for (passed, place) in self.places(Some(after), None).enumerate() {
             if passed == PLACES_AT_ONCE {
                 return Ok(NextChange::Passed(self.cursor_at(looked_at)));
             }
@@ -231,7 +229,13 @@ impl Snapshot {
     fn beyond(&self, from: Option<Place>, to: Option<Place>) -> impl DoubleEndedIterator<Item = Place> {
         let from = from.map(|(number, key)| (number, RecordKey(key.0.saturating_sub(1))));
         let to = to.map(|(number, key)| (number, RecordKey(key.0.saturating_add(1))));
-        self.changes.between(from, to)
+        self.places(from, to)
+    }
+
+    /// The follower may have read what was committed meanwhile: that belongs to the next moment.
+    fn places(&self, after: Option<Place>, before: Option<Place>) -> impl DoubleEndedIterator<Item = Place> {
+        let now = (self.number, RecordKey(u128::MAX));
+        self.changes.between(after, Some(before.map_or(now, |before| before.min(now))))
     }
 
     fn cursor_at(&self, (number, key): Place) -> String {
@@ -245,7 +249,8 @@ impl Snapshot {
 
     fn change_place(&self, cursor: &str) -> Result<Place, CursorError> {
         let place = cursor::decode_change(cursor, self.database_mark())?;
-        if place.0 > self.number { Err(CursorError::Unknown) } else { Ok(place) }
+        // Who has read up to before then has not been told of what has gone without a word.
+        if (self.forgotten..=self.number).contains(&place.0) { Ok(place) } else { Err(CursorError::Unknown) }
     }
 
     /// The change in a place, without its cursor: most are looked at only to be passed over.
@@ -262,7 +267,9 @@ impl Snapshot {
         };
         match state {
             HeldState::Shown(slot) => {
-                let record = self.visible(*slot, viewer)?;
+                let record = self.slots.get(*slot)?;
+                // Of a peer that was blocked nothing is shown any more, which is told to who has it.
+                viewer.may_see(record.audience).then_some(())?;
                 changed.kind = record.kind;
                 if self.is_listed(record, viewer) {
                     changed.change_type = if change.revised { ChangeType::Updated } else { ChangeType::Added };

@@ -59,7 +59,7 @@ impl Page<'_> {
     pub fn cursor(&self, place: usize) -> Option<String> {
         let record = self.items.get(place)?;
         let value = match self.ranks.get(place) {
-            Some(rank) => CursorValue::Number(*rank),
+            Some(rank) => CursorValue::Number(Ranks::told(*rank)),
             None => CursorValue::of(self.by_code.value(record)),
         };
         Some(cursor::encode(record.kind, self.by_code.order, self.by_code.direction, &value, record.key))
@@ -100,7 +100,7 @@ impl<'a> Selection<'a, '_> {
             countries: CountryOrder::Name(request.language),
             day: filter.as_of,
         };
-        let bound = |cursor: Option<&str>| cursor.map(|cursor| self.bound(cursor, &sorter)).transpose();
+        let bound = |cursor: Option<&str>| cursor.map(|cursor| self.bound(cursor, &sorter, request.ranks)).transpose();
         let (after, before) = (bound(request.window.after)?, bound(request.window.before)?);
         let wanted = request.window.first.or(request.window.last).unwrap_or(usize::MAX);
         let view = match self.segments(&sorter, wanted) {
@@ -115,8 +115,15 @@ impl<'a> Selection<'a, '_> {
     }
 
     /// A cursor as a place in this order and language.
-    fn bound(&self, cursor: &str, sorter: &Sorter<'_>) -> Result<Bound, CursorError> {
+    fn bound(&self, cursor: &str, sorter: &Sorter<'_>, ranks: Option<&Ranks>) -> Result<Bound, CursorError> {
         let (value, key) = cursor::decode(cursor, self.request.filter.kind, sorter.order, sorter.direction)?;
+        if let (Order::Relevance, Some(ranks)) = (sorter.order, ranks)
+            && let Some(record) = self.snapshot.record(key, self.request.viewer)
+            && self.slots().contains(record.slot)
+        {
+            // Ranks move with what else is published: the place is where the record stands now.
+            return Ok((CursorValue::Number(ranks.rank(record.slot)), key));
+        }
         let value = match value {
             CursorValue::Number(letters) if sorter.order == Order::Country => {
                 let letters = u16::try_from(letters).map_err(|_| CursorError::Malformed)?.to_be_bytes();

@@ -13,6 +13,9 @@ pub struct Update {
     pub number: u64,
     /// When, unix ms.
     pub at: i64,
+    /// Number of the last update in which records may have gone without a word; 0 where none is known of. A catalogue
+    /// notices by itself what goes while it stands.
+    pub forgotten: u64,
     /// The network, if anything of it changed.
     pub network: Option<Arc<Network>>,
     /// What records became; of several for one key the last counts.

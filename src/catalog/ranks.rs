@@ -34,6 +34,13 @@ impl Ranks {
         place.and_then(|place| self.ranks.get(place)).copied().unwrap_or_default()
     }
 
+    /// What of a rank a cursor tells, for the place of a record that has gone: exact, it would tell how many records have
+    /// a word, those too that its reader may not see. Rounded up, so that nothing is skipped.
+    pub fn told(rank: i64) -> i64 {
+        const ROUGHLY: i64 = (1 << 48) - 1;
+        rank | ROUGHLY
+    }
+
     /// Memory that they take, about, in bytes.
     pub fn weight(&self) -> usize {
         self.slots.serialized_size() + self.ranks.len() * size_of::<i64>()

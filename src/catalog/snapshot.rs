@@ -52,6 +52,8 @@ impl Catalog {
 pub struct Snapshot {
     pub(super) number: u64,
     pub(super) at: i64,
+    /// Number of the last update in which records went without a change that tells of it.
+    pub(super) forgotten: u64,
     /// Number and time of the last update that changed something the public may read.
     pub(super) public: (u64, i64),
     database: Arc<str>,
@@ -113,6 +115,7 @@ impl Snapshot {
         Self {
             number: 0,
             at: 0,
+            forgotten: 0,
             public: (0, 0),
             database: database.into(),
             network: Arc::default(),

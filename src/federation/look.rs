@@ -201,7 +201,7 @@ async fn walk_at(hub: &Arc<Hub>, base: &str) -> Result<u64, LookError> {
     if let Conditional::New { value, etag } = answer.value {
         let trust = hub.trust();
         let compromised = |entity_id: &str, key: &str| trust.is_compromised(entity_id, key);
-        match register::follow_anchor(hub.store(), &hub.trust_source(), &value, &compromised).await? {
+        match register::follow_anchor(hub.store(), &hub.trust_source(), &value, &compromised, hub.now()).await? {
             Ok(_) => peers::keep(hub.store(), base, false, |row| row.anchor_etag = Set(etag)).await?,
             Err(fault) => return Err(LookError::Anchor(fault.to_string())),
         }

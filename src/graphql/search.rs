@@ -13,7 +13,7 @@ use super::lists::{PageInfo, Paging, everything, int};
 use super::reading::Reading;
 use super::records::RecordKind;
 use super::scalars::LanguageTag;
-use crate::catalog::{Published, Request};
+use crate::catalog::{Published, Ranks, Request};
 use crate::record::{Kind, RecordKey, Sub};
 use crate::search::{self, Hits};
 
@@ -58,6 +58,7 @@ impl<'a> SearchConnection<'a> {
         paging: &Paging,
     ) -> Self {
         let all_but_members = || Kind::ALL.into_iter().filter(|kind| *kind != Kind::Member).collect();
+        let kinds = kinds.filter(|kinds| !kinds.is_empty());
         let kinds: Vec<Kind> = kinds.map_or_else(all_but_members, |kinds| kinds.into_iter().map(Kind::from).collect());
         let hits = reading.search(words, language.as_ref().map(|tag| &tag.0), &kinds);
         let mut found: Vec<(Place, &Arc<Published>)> = Vec::new();
@@ -70,7 +71,13 @@ impl<'a> SearchConnection<'a> {
             found.extend(shown.map(|(rank, shown)| (place(rank, shown), shown)));
         }
         found.sort_unstable_by_key(|(place, _)| *place);
-        let bound = |cursor: &Option<String>| cursor.as_deref().and_then(read_found);
+        // Ranks move with what else is published: the place is where the record stands now, if it is still found.
+        let now = |(rank, key): Place| {
+            let here =
+                reading.snapshot.record(key, reading.viewer()).filter(|record| hits.slots().contains(record.slot));
+            here.map_or((rank, key), |record| place(hits.ranks().rank(record.slot), record))
+        };
+        let bound = |cursor: &Option<String>| cursor.as_deref().and_then(read_found).map(now);
         let start = bound(&paging.after).map_or(0, |after| found.partition_point(|(place, _)| *place <= after));
         let before = bound(&paging.before);
         let end = before.map_or(found.len(), |before| found.partition_point(|(place, _)| *place < before));
@@ -122,7 +129,7 @@ fn place(rank: i64, record: &Published) -> Place {
 
 fn write_found((Reverse(rank), key): Place) -> String {
     let mut bytes = vec![FOUND];
-    bytes.extend(rank.to_be_bytes());
+    bytes.extend(Ranks::told(rank).to_be_bytes());
     bytes.extend(key.0.to_be_bytes());
     URL_SAFE_NO_PAD.encode(bytes)
 }

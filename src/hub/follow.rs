@@ -55,7 +55,8 @@ impl Hub {
             return Ok(number);
         }
         let number = self.trust_at(&mut follower, number).await?;
-        if !follower.started || read::rebuild_since(&self.store).await? > follower.number {
+        let rebuilt = read::rebuild_since(&self.store).await?;
+        if !follower.started || rebuilt > follower.number {
             follower.begin_anew();
         }
         let trust = self.trust();
@@ -74,7 +75,9 @@ impl Hub {
             updates.into_values().filter(|update| !hides_anothers(update, &shown)).collect();
         records.extend(follower.gone(self.now()));
         let network = network::view(self, &trust, &rows, &follower).await?;
-        let update = Update { number, at: self.now(), network: Some(Arc::new(network)), records };
+        // What went while nobody followed has told nobody.
+        let forgotten = if follower.started { 0 } else { rebuilt };
+        let update = Update { number, at: self.now(), forgotten, network: Some(Arc::new(network)), records };
         // A whole catalogue takes its time: off the async threads.
         let catalog = self.catalog.clone();
         if let Err(fault) = tokio::task::spawn_blocking(move || catalog.apply(update)).await {
@@ -141,13 +144,13 @@ impl Hub {
 
     async fn look_at_trust(&self, follower: &mut Follower) -> Result<(), StoreError> {
         let trust = self.trust();
-        let changed = register::refresh(&self.store, &trust).await?;
+        let changed = register::refresh(&self.store, &trust, self.now()).await?;
         let mark = self.store.setting(register::TRUST_CHANGE).await?;
         let blind = trust.register_journal().is_none() && trust.coordinator().is_some();
         if changed || blind || mark != follower.trust_change || !follower.started {
             let trust = Trust::load(&self.store, &self.trust_source()).await?;
             // A link reached or a first copy of the register can make more of the register readable.
-            let again = register::refresh(&self.store, &trust).await?;
+            let again = register::refresh(&self.store, &trust, self.now()).await?;
             let trust = if again { Trust::load(&self.store, &self.trust_source()).await? } else { trust };
             for row in read::journals(&self.store).await? {
                 adopt::look_again(&self.store, &row, trust.keys(&row.origin), self.now()).await?;

@@ -48,6 +48,7 @@ pub async fn follow_anchor(
     source: &TrustSource,
     tokens: &[String],
     compromised: &(dyn Fn(&str, &str) -> bool + Sync),
+    now: i64,
 ) -> Result<Result<bool, AnchorError>, StoreError> {
     let Some(pin) = &source.pin else { return Ok(Ok(false)) };
     let mut chain = stored_chain(store, source).await?;
@@ -56,7 +57,7 @@ pub async fn follow_anchor(
     let grew = chain.len() > before;
     if grew {
         let touched = held.symmetric_difference(&standing(&chain)).map(|(issuer, _)| issuer.clone()).collect();
-        keep(store, pin, &chain, &touched).await?;
+        keep(store, pin, &chain, &touched, now).await?;
     }
     Ok(outcome.map(|()| grew))
 }
@@ -70,7 +71,7 @@ pub async fn found_network(store: &Store, entity_id: &str, key: &SigningKey, now
     let keys = KeySet::of(key.public().clone(), KeyStatus::Current);
     let mut chain = Chain::default();
     chain.push(anchor::sign_link(key, entity_id, 1, &keys, now));
-    keep(store, &pin, &chain, &BTreeSet::new()).await
+    keep(store, &pin, &chain, &BTreeSet::new(), now).await
 }
 
 /// The pin of a network that this instance founded: its first link's own.
@@ -115,7 +116,7 @@ pub async fn sign_next_link(
     let (held, signed) = (standing(&chain), link.jws.clone());
     chain.push(link);
     let touched = held.symmetric_difference(&standing(&chain)).map(|(issuer, _)| issuer.clone()).collect();
-    keep(store, pin, &chain, &touched).await?;
+    keep(store, pin, &chain, &touched, now).await?;
     match stored_links(store).await?.contains(&signed) {
         true => Ok(()),
         false => Err(LinkError::Overtaken),
@@ -136,7 +137,7 @@ fn standing(chain: &Chain) -> BTreeSet<(String, String)> {
 
 /// Stores what was reached of a chain. Records of the issuers `touched` are told as changed; all are judged anew, since
 /// a new coordinator means another register and other record keys.
-async fn keep(store: &Store, pin: &Pin, chain: &Chain, touched: &BTreeSet<String>) -> Result<(), StoreError> {
+async fn keep(store: &Store, pin: &Pin, chain: &Chain, touched: &BTreeSet<String>, now: i64) -> Result<(), StoreError> {
     let mut write = store.write().await?;
     let known = settings::Entity::find_by_id(PIN).one(write.connection()).await?;
     if known.is_none_or(|row| row.value != name(pin)) {
@@ -153,7 +154,7 @@ async fn keep(store: &Store, pin: &Pin, chain: &Chain, touched: &BTreeSet<String
         keep_compromised_keys(&write, issuer, keys).await?;
     }
     for issuer in touched {
-        touch_origin(&mut write, issuer).await?;
+        touch_origin(&mut write, issuer, now).await?;
     }
     let number = write.number().await?;
     write.set(super::members::TRUST_CHANGE, &number.to_string()).await?;

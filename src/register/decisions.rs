@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 
 use super::{
     entered::{self, Why},
+    members::touch_origin,
     peers,
 };
 use crate::{
@@ -80,6 +81,10 @@ pub async fn decide(
         })
         .await?;
         note(&write, actor, now, decision.action(), entity_id, reason).await?;
+        if matches!(decision, Decision::Block | Decision::Unblock) {
+            // Its records go from what is shown or come back: who harvests is told.
+            touch_origin(&mut write, entity_id, now).await?;
+        }
     }
     write.commit().await?;
     Ok(true)

@@ -26,8 +26,8 @@ const READ_UP_TO: &str = "register_read";
 
 /// Reads the register if it has changed since it was read last, and stores what follows. A change of a member's
 /// standing or keys touches the entries of its journals, and a record of the register those of the same name elsewhere,
-/// so that they are judged anew. Says whether trust changed.
-pub async fn refresh(store: &Store, trust: &Trust) -> Result<bool, StoreError> {
+/// so that they are judged anew. Says whether trust changed. `at` in milliseconds.
+pub async fn refresh(store: &Store, trust: &Trust, at: i64) -> Result<bool, StoreError> {
     let Some(coordinator) = trust.coordinator() else { return Ok(false) };
     let Some(journal) = read::journal(store.read(), coordinator, Audience::Public).await? else { return Ok(false) };
     // The register proved last gives the keys until a newer one is proved, also through theft.
@@ -43,10 +43,10 @@ pub async fn refresh(store: &Store, trust: &Trust) -> Result<bool, StoreError> {
     };
     let mut write = store.write().await?;
     let changed = match &members {
-        Some(Members { kept, now }) => put(&mut write, kept, now).await?,
+        Some(Members { kept, now }) => put(&mut write, kept, now, at).await?,
         None => false,
     };
-    touch_same_names(&mut write, journal.id, read_up_to).await?;
+    touch_same_names(&mut write, journal.id, read_up_to, at).await?;
     write.set(READ_UP_TO, &mark).await?;
     if changed {
         let number = write.number().await?;
@@ -89,7 +89,7 @@ fn read_mark(mark: &str, journal: i32) -> Option<i64> {
 
 /// A `sub` that the register has is hidden everywhere else (protocol §3): its entries there are judged anew. Names are
 /// no secret, so the register alone may do so; within an origin its public journal does.
-async fn touch_same_names(write: &mut Write, register: i32, since: i64) -> Result<(), StoreError> {
+async fn touch_same_names(write: &mut Write, register: i32, since: i64, at: i64) -> Result<(), StoreError> {
     let same = format!(
         "journal_id <> {register} AND name IN (SELECT name FROM entries WHERE journal_id = {register} AND change > {since})"
     );
@@ -97,7 +97,7 @@ async fn touch_same_names(write: &mut Write, register: i32, since: i64) -> Resul
     let any = Statement::from_string(backend, format!("SELECT 1 FROM entries WHERE {same} LIMIT 1"));
     if write.connection().query_one_raw(any).await?.is_some() {
         let change = write.number().await?;
-        let touch = format!("UPDATE entries SET change = {change} WHERE {same}");
+        let touch = format!("UPDATE entries SET change = {change}, changed_at = {at} WHERE {same}");
         write.connection().execute_unprepared(&touch).await?;
     }
     Ok(())
@@ -225,6 +225,7 @@ async fn put(
     write: &mut Write,
     kept: &BTreeMap<String, register_members::Model>,
     now: &BTreeMap<String, register_members::Model>,
+    at: i64,
 ) -> Result<bool, StoreError> {
     let mut changed = false;
     let all: std::collections::BTreeSet<&String> = kept.keys().chain(now.keys()).collect();
@@ -242,7 +243,7 @@ async fn put(
         }
         tell_of_keys(entity_id, before, after);
         if stands_otherwise(before, after) {
-            touch_origin(write, entity_id).await?;
+            touch_origin(write, entity_id, at).await?;
         }
     }
     Ok(changed)
@@ -301,11 +302,12 @@ fn stands_otherwise(before: Option<&register_members::Model>, after: Option<&reg
 }
 
 /// The records of an origin take the number of this change, so that they are judged anew and told as changed.
-pub(super) async fn touch_origin(write: &mut Write, entity_id: &str) -> Result<(), StoreError> {
+pub(super) async fn touch_origin(write: &mut Write, entity_id: &str, at: i64) -> Result<(), StoreError> {
     let change = write.number().await?;
     let of_journals = |mark: &str| {
         format!(
-            "UPDATE entries SET change = {change} WHERE journal_id IN (SELECT id FROM journals WHERE origin = {mark})"
+            "UPDATE entries SET change = {change}, changed_at = {at} WHERE journal_id IN \
+             (SELECT id FROM journals WHERE origin = {mark})"
         )
     };
     write.run_with(of_journals, entity_id).await?;

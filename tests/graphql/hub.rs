@@ -131,7 +131,13 @@ impl Hub {
 
     fn of(broken: bool) -> Self {
         let catalog = Catalog::empty("test");
-        catalog.apply(Update { number: 1, at: NOW, network: Some(Arc::new(network())), records: first_records() });
+        catalog.apply(Update {
+            number: 1,
+            at: NOW,
+            forgotten: 0,
+            network: Some(Arc::new(network())),
+            records: first_records(),
+        });
         let index = search::Index::default();
         index.follow(&catalog.snapshot());
         let memory =
@@ -180,7 +186,13 @@ impl Hub {
 
     /// One more step of the catalogue.
     pub fn apply(&self, number: u64, records: Vec<RecordUpdate>) {
-        self.memory.catalog.apply(Update { number, at: NOW + i64::try_from(number).unwrap(), network: None, records });
+        self.memory.catalog.apply(Update {
+            number,
+            at: NOW + i64::try_from(number).unwrap(),
+            forgotten: 0,
+            network: None,
+            records,
+        });
     }
 
     pub fn reads(&self) -> usize {

@@ -172,8 +172,13 @@ async fn the_public_learns_a_failure_in_a_word_and_staff_in_a_sentence_as_from_t
         journal.state = SyncState::Failing;
         journal.last_error = Some(SyncFault { word: FaultWord::Timeout, sentence: "No answer within 5 s.".into() });
     }
-    let update =
-        Update { number: snapshot.number(), at: hub.now(), network: Some(Arc::new(network)), records: Vec::new() };
+    let update = Update {
+        number: snapshot.number(),
+        at: hub.now(),
+        forgotten: 0,
+        network: Some(Arc::new(network)),
+        records: Vec::new(),
+    };
     hub.catalog().apply(update);
     let public = page(&served, "/en/network").await;
     assert!(public.contains("Has not answered since then") && public.contains("FAILING"));

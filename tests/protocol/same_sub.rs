@@ -47,13 +47,13 @@ async fn a_record_hides_when_the_register_gets_its_sub() {
         reader.take(&register).await;
         let row = read::journal(reader.store().read(), REGISTER, Audience::Public).await.unwrap().unwrap();
         let trust = Trust::load(reader.store(), &pinned(&register)).await.unwrap();
-        register::refresh(reader.store(), &trust).await.unwrap();
+        register::refresh(reader.store(), &trust, 0).await.unwrap();
         let changed = judged(reader.store(), &reader.keys, Some(row.id), before).await;
         let mut facts: Vec<_> = changed.iter().map(|judged| told(judged).1).collect();
         facts.sort();
         assert_eq!(facts, ["hidden: the register has this record", "in the register"]);
         let number = reader.store().number().await.unwrap();
-        register::refresh(reader.store(), &trust).await.unwrap();
+        register::refresh(reader.store(), &trust, 0).await.unwrap();
         assert_eq!(reader.store().number().await.unwrap(), number, "once");
     })
     .await;

@@ -33,7 +33,7 @@ fn link(num: u32, signer: &str, issuer: &str, listed: &[(&str, KeyStatus)]) -> S
 async fn follow(store: &Store, source: &TrustSource, links: &[String]) -> Result<bool, AnchorError> {
     let trust = Trust::load(store, source).await.unwrap();
     let compromised = move |entity_id: &str, kid: &str| trust.is_compromised(entity_id, kid);
-    register::follow_anchor(store, source, links, &compromised).await.unwrap()
+    register::follow_anchor(store, source, links, &compromised, 0).await.unwrap()
 }
 
 use KeyStatus::{Compromised, Current, Retired};

@@ -140,7 +140,7 @@ fn catalog_of(bodies: Vec<(Kind, Value)>) -> Catalog {
         }
     });
     let records = records.collect();
-    catalog.apply(Update { number: 1, at: 1, network: Some(Arc::new(network())), records });
+    catalog.apply(Update { number: 1, at: 1, forgotten: 0, network: Some(Arc::new(network())), records });
     catalog
 }
 

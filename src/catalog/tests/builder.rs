@@ -200,7 +200,7 @@ impl Draft {
 pub(super) fn catalog_of<'d>(network: Network, drafts: impl IntoIterator<Item = &'d Draft>) -> Catalog {
     let catalog = Catalog::empty("database");
     let records = drafts.into_iter().map(|draft| draft.update(1, draft.shown())).collect();
-    catalog.apply(Update { number: 1, at: 1, network: Some(Arc::new(network)), records });
+    catalog.apply(Update { number: 1, at: 1, forgotten: 0, network: Some(Arc::new(network)), records });
     catalog
 }
 

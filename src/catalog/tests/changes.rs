@@ -3,7 +3,7 @@ use crate::catalog::{Catalog, ChangeFilter, ChangeType, CursorError, NextChange,
 use crate::record::{CountryCode, Kind, RecordKey};
 
 fn step(catalog: &Catalog, number: u64, draft: &Draft, state: crate::catalog::RecordState) {
-    catalog.apply(Update { number, at: 0, network: None, records: vec![draft.update(number, state)] });
+    catalog.apply(Update { number, at: 0, forgotten: 0, network: None, records: vec![draft.update(number, state)] });
 }
 
 fn seen(catalog: &Catalog, filter: &ChangeFilter, viewer: Viewer) -> Vec<(ChangeType, RecordKey)> {
@@ -32,7 +32,7 @@ fn a_new_revision_is_an_update() {
     let catalog = catalog_of(network(), [&practice]);
     let mut update = practice.update(2, practice.shown());
     update.change.revised = true;
-    catalog.apply(Update { number: 2, at: 2, network: None, records: vec![update] });
+    catalog.apply(Update { number: 2, at: 2, forgotten: 0, network: None, records: vec![update] });
     assert_eq!(seen(&catalog, &ChangeFilter::default(), Viewer::PUBLIC), [(ChangeType::Updated, practice.key())]);
 }
 
@@ -54,10 +54,16 @@ fn changes_are_filtered_and_tombstones_pass_what_they_do_not_know() {
 fn who_goes_on_from_a_cursor_misses_nothing_and_hears_nothing_twice() {
     let drafts: Vec<Draft> = (1..=2000).map(|id| a_practice().id(id)).collect();
     let catalog = Catalog::empty("database");
-    catalog.apply(Update { number: 0, at: 0, network: Some(std::sync::Arc::new(network())), records: Vec::new() });
+    catalog.apply(Update {
+        number: 0,
+        at: 0,
+        forgotten: 0,
+        network: Some(std::sync::Arc::new(network())),
+        records: Vec::new(),
+    });
     for (chunk, number) in drafts.chunks(7).zip(1..) {
         let records = chunk.iter().map(|draft| draft.update(number, draft.shown())).collect();
-        catalog.apply(Update { number, at: 0, network: None, records });
+        catalog.apply(Update { number, at: 0, forgotten: 0, network: None, records });
     }
     let snapshot = catalog.snapshot();
     let filter = ChangeFilter::default();
@@ -120,9 +126,15 @@ fn who_follows_one_by_one_hears_the_same_as_in_pages() {
     let mechanism = a_mechanism();
     let catalog = Catalog::empty("database");
     let begin = catalog.snapshot().change_cursor();
-    catalog.apply(Update { number: 0, at: 0, network: Some(std::sync::Arc::new(network())), records: Vec::new() });
+    catalog.apply(Update {
+        number: 0,
+        at: 0,
+        forgotten: 0,
+        network: Some(std::sync::Arc::new(network())),
+        records: Vec::new(),
+    });
     let records = drafts.iter().map(|draft| draft.update(1, draft.shown())).collect();
-    catalog.apply(Update { number: 1, at: 0, network: None, records });
+    catalog.apply(Update { number: 1, at: 0, forgotten: 0, network: None, records });
     step(&catalog, 2, &mechanism, mechanism.shown());
     let all = ChangeFilter::default();
     let (found, now) = follow(&catalog.snapshot(), &all, &begin);
@@ -140,9 +152,53 @@ fn what_was_read_ahead_of_a_moment_is_told_with_the_next() {
     let catalog = catalog_of(network(), [&a_mechanism()]);
     let now = catalog.snapshot().change_cursor();
     let records = vec![practice.update(9, practice.shown())];
-    catalog.apply(Update { number: 8, at: 0, network: None, records });
+    catalog.apply(Update { number: 8, at: 0, forgotten: 0, network: None, records });
     let (found, now) = follow(&catalog.snapshot(), &ChangeFilter::default(), &now);
     assert_eq!(found, []);
-    catalog.apply(Update { number: 9, at: 0, network: None, records: Vec::new() });
+    assert_eq!(seen(&catalog, &ChangeFilter::default(), Viewer::PUBLIC).len(), 1, "pages end where the moment does");
+    catalog.apply(Update { number: 9, at: 0, forgotten: 0, network: None, records: Vec::new() });
     assert_eq!(follow(&catalog.snapshot(), &ChangeFilter::default(), &now).0, [practice.key()]);
+}
+
+#[test]
+fn who_has_read_up_to_before_records_went_without_a_word_begins_again() {
+    let (stays, goes) = (a_practice(), a_practice().id(2));
+    let catalog = catalog_of(network(), [&stays, &goes]);
+    let before = catalog.snapshot().change_cursor();
+    step(&catalog, 2, &goes, crate::catalog::RecordState::Gone);
+    let snapshot = catalog.snapshot();
+    let after = |cursor: &str| {
+        let window = Window { after: Some(cursor), ..Window::default() };
+        snapshot.changes(&ChangeFilter::default(), window, Viewer::PUBLIC).map(|page| page.items.len())
+    };
+    assert_eq!(after(&before), Err(CursorError::Unknown));
+    assert_eq!(after(&snapshot.change_cursor()), Ok(0));
+    assert!(snapshot.next_change(&ChangeFilter::default(), &before, Viewer::PUBLIC).is_err());
+}
+
+#[test]
+fn what_went_while_nobody_followed_is_known_from_the_number_of_the_rebuild() {
+    let catalog = Catalog::empty("database");
+    let before = catalog.snapshot().change_cursor();
+    catalog.apply(Update { number: 9, at: 0, forgotten: 7, network: None, records: Vec::new() });
+    let window = Window { after: Some(&before), ..Window::default() };
+    let told = catalog.snapshot().changes(&ChangeFilter::default(), window, Viewer::PUBLIC).err();
+    assert_eq!(told, Some(CursorError::Unknown));
+}
+
+#[test]
+fn records_of_a_peer_that_was_blocked_are_told_as_hidden_to_who_could_read_them() {
+    let (open, closed) = (a_practice(), a_practice().id(2).for_the_network());
+    let catalog = catalog_of(network(), [&open, &closed]);
+    let before = catalog.snapshot().change_cursor();
+    super::visibility::standing_of(&catalog, "MA", true, true);
+    let snapshot = catalog.snapshot();
+    let told = |viewer| {
+        let window = Window { after: Some(&before), ..Window::default() };
+        let page = snapshot.changes(&ChangeFilter::default(), window, viewer).unwrap();
+        page.items.iter().map(|change| (change.change_type, change.key, change.record.is_some())).collect::<Vec<_>>()
+    };
+    let hidden = |key| (ChangeType::Hidden, key, false);
+    assert_eq!(told(Viewer::PUBLIC), [hidden(open.key())]);
+    assert_eq!(told(Viewer::NETWORK).len(), 2);
 }

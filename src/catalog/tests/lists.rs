@@ -35,7 +35,7 @@ fn a_record_signed_ahead_of_the_clock_stands_where_it_came() {
     let ahead = ahead.update(1, RecordState::Shown(revision, record));
     let key = ahead.key;
     let catalog = catalog_of(network(), [&later]);
-    catalog.apply(Update { number: 2, at: 2, network: None, records: vec![ahead] });
+    catalog.apply(Update { number: 2, at: 2, forgotten: 0, network: None, records: vec![ahead] });
     assert_eq!(listed(&catalog.snapshot(), Kind::Practice, Order::Updated, Descending), [later.key(), key]);
 }
 
@@ -64,6 +64,31 @@ fn what_fits_best_comes_first_and_its_cursor_leads_on() {
         ..whole(Order::Updated, Descending)
     });
     assert_eq!(other.err(), Some(CursorError::OtherOrder));
+}
+
+#[test]
+fn a_cursor_of_a_search_stands_for_its_record_whatever_the_ranks_are_now() {
+    let drafts: Vec<Draft> = (1..=4).map(|id| a_practice().id(id)).collect();
+    let snapshot = snapshot_of(&drafts);
+    let slots = [0, 1, 2, 3].map(|place: usize| snapshot.record(drafts[place].key(), Viewer::PUBLIC).unwrap().slot);
+    let filter = Filter::of(Kind::Practice);
+    let page = |ranks: [i64; 4], missing: Option<usize>, after: Option<&str>| {
+        let found = (0..4).filter(|place| missing != Some(*place));
+        let fit = Ranks::new(found.map(|place| (slots[place], ranks[place] << 50)).collect());
+        let selection =
+            snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: Some(fit.slots()) });
+        let window = Window { first: Some(2), after, ..Window::default() };
+        let request = PageRequest { ranks: Some(&fit), window, ..whole(Order::Relevance, Descending) };
+        let page = selection.page(&request).unwrap();
+        (page.items.iter().map(|record| record.key).collect::<Vec<_>>(), page.cursor(1))
+    };
+    let (first, cursor) = page([40, 30, 20, 10], None, None);
+    assert_eq!(first, [drafts[0].key(), drafts[1].key()]);
+    let rest = vec![drafts[2].key(), drafts[3].key()];
+    for ranks in [[44, 34, 24, 14], [36, 26, 16, 6]] {
+        assert_eq!(page(ranks, None, cursor.as_deref()).0, rest, "all ranks have moved");
+    }
+    assert_eq!(page([40, 30, 20, 10], Some(1), cursor.as_deref()).0, rest, "its record is not found any more");
 }
 
 #[test]
@@ -118,7 +143,7 @@ fn a_cursor_stays_valid_when_its_item_has_gone() {
     let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
     let cursor = selection.page(&request(None)).unwrap().cursor(1).unwrap();
     let records = vec![drafts[1].update(2, drafts[1].withdrawn())];
-    catalog.apply(crate::catalog::Update { number: 2, at: 2, network: None, records });
+    catalog.apply(crate::catalog::Update { number: 2, at: 2, forgotten: 0, network: None, records });
     let snapshot = catalog.snapshot();
     let selection = snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: None });
     let page = selection.page(&request(Some(&cursor))).unwrap();

@@ -147,7 +147,7 @@ fn run(steps: Vec<Step>) -> (Catalog, Left) {
     let mut batch: Vec<RecordUpdate> = Vec::new();
     let apply = |batch: &mut Vec<RecordUpdate>, number: u64, network: Option<Network>| {
         let records = std::mem::take(batch);
-        catalog.apply(Update { number, at: number as i64, network: network.map(Arc::new), records });
+        catalog.apply(Update { number, at: number as i64, forgotten: 0, network: network.map(Arc::new), records });
     };
     for step in steps {
         match &step {
@@ -291,7 +291,7 @@ proptest! {
         let at_once = Catalog::empty("database");
         let number = catalog.snapshot().number();
         let records = left.updates();
-        at_once.apply(Update { number, at: 0, network: Some(Arc::new(left.network)), records });
+        at_once.apply(Update { number, at: 0, forgotten: 0, network: Some(Arc::new(left.network)), records });
         let (moved, built) = (said(&catalog.snapshot()), said(&at_once.snapshot()));
         for (moved, built) in moved.iter().zip(&built) {
             prop_assert_eq!(moved, built);

@@ -33,7 +33,7 @@ fn the_own_mechanism_of_a_state_goes_before_the_compiled_one() {
     let morocco = CountryCode::parse("MA").unwrap();
     let catalog = catalog_of(network(), [&compiled, &practice]);
     assert_eq!(mechanism_of(&catalog.snapshot(), &practice, Viewer::PUBLIC), Some(compiled.key()));
-    catalog.apply(Update { number: 2, at: 2, network: None, records: vec![own.update(2, own.shown())] });
+    catalog.apply(Update { number: 2, at: 2, forgotten: 0, network: None, records: vec![own.update(2, own.shown())] });
     let snapshot = catalog.snapshot();
     assert_eq!(key_of(snapshot.mechanism_of_country(morocco, Viewer::PUBLIC)), Some(own.key()));
     assert_eq!(mechanism_of(&snapshot, &practice, Viewer::PUBLIC), Some(own.key()));
@@ -44,7 +44,13 @@ fn the_own_mechanism_of_a_state_goes_before_the_compiled_one() {
         snapshot.select(&Request { filter: &filter, viewer: Viewer::PUBLIC, within: Some(&within) }).count()
     };
     assert_eq!((of(&own), of(&compiled)), (1, 1), "the compiled one has those about its country");
-    catalog.apply(Update { number: 3, at: 3, network: None, records: vec![own.update(3, own.withdrawn())] });
+    catalog.apply(Update {
+        number: 3,
+        at: 3,
+        forgotten: 0,
+        network: None,
+        records: vec![own.update(3, own.withdrawn())],
+    });
     assert_eq!(mechanism_of(&catalog.snapshot(), &practice, Viewer::PUBLIC), Some(compiled.key()));
 }
 
@@ -55,7 +61,13 @@ fn those_that_follow_a_practice_are_found_also_before_it_comes() {
     let catalog = catalog_of(network(), [&follower]);
     let adopters = |snapshot: &Snapshot| snapshot.adopters_of(first.key()).len();
     assert_eq!(adopters(&catalog.snapshot()), 1);
-    catalog.apply(Update { number: 2, at: 2, network: None, records: vec![follower.update(2, follower.withdrawn())] });
+    catalog.apply(Update {
+        number: 2,
+        at: 2,
+        forgotten: 0,
+        network: None,
+        records: vec![follower.update(2, follower.withdrawn())],
+    });
     assert_eq!(adopters(&catalog.snapshot()), 0);
 }
 
@@ -68,7 +80,7 @@ fn a_reference_to_a_coordinator_of_before_means_the_coordinator_of_now() {
     assert_eq!(mechanism_of(&catalog.snapshot(), &practice, Viewer::PUBLIC), None);
     let coordinators = vec!["https://old.example".into(), COORDINATOR.into()];
     let handed_over = Network { coordinators, ..network() };
-    catalog.apply(Update { number: 2, at: 2, network: Some(Arc::new(handed_over)), records: Vec::new() });
+    catalog.apply(Update { number: 2, at: 2, forgotten: 0, network: Some(Arc::new(handed_over)), records: Vec::new() });
     assert_eq!(mechanism_of(&catalog.snapshot(), &practice, Viewer::PUBLIC), Some(mechanism.key()));
 }
 

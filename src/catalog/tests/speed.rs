@@ -56,7 +56,7 @@ fn a_change_and_the_common_queries_stay_within_their_time() {
     let drafts: Vec<Draft> = (1..=PRACTICES).map(practice).chain((0..193).map(mechanism)).collect();
     let catalog = catalog_of(network(), []);
     let records = drafts.iter().map(|draft| draft.update(2, draft.shown())).collect();
-    let mut update = Some(Update { number: 2, at: 2, network: None, records });
+    let mut update = Some(Update { number: 2, at: 2, forgotten: 0, network: None, records });
     let bulk = each("20,193 records at once", 1, |_| catalog.apply(update.take().unwrap()));
     let one = changes(&catalog);
     let snapshot = catalog.snapshot();
@@ -98,7 +98,7 @@ fn changes(catalog: &Catalog) -> Duration {
                 .signed_at(1_700_000_000 + place as i64);
             let draft = draft.with("startYear", 2000);
             let number = 3 + place;
-            Update { number, at: 3, network: None, records: vec![draft.update(number, draft.shown())] }
+            Update { number, at: 3, forgotten: 0, network: None, records: vec![draft.update(number, draft.shown())] }
         })
         .rev()
         .collect();

@@ -4,13 +4,13 @@ use super::builder::*;
 use crate::catalog::{Catalog, Filter, Network, Update, Viewer};
 use crate::record::Kind;
 
-fn standing_of(catalog: &Catalog, state: &str, active: bool, blocked: bool) {
+pub(super) fn standing_of(catalog: &Catalog, state: &str, active: bool, blocked: bool) {
     let mut network: Network = (**catalog.snapshot().network()).clone();
     let origin = origin_of(state);
     let instance = network.instances.iter_mut().find(|instance| *instance.entity_id == *origin).unwrap();
     (instance.active, instance.blocked) = (active, blocked);
     let number = catalog.snapshot().number() + 1;
-    catalog.apply(Update { number, at: 9, network: Some(Arc::new(network)), records: Vec::new() });
+    catalog.apply(Update { number, at: 9, forgotten: 0, network: Some(Arc::new(network)), records: Vec::new() });
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_record_of_a_journal_that_is_not_known_is_seen_by_nobody_until_it_is() {
     let practice = a_practice();
     let catalog = catalog_of(Network::default(), [&practice]);
     assert!(catalog.snapshot().record(practice.key(), Viewer::NETWORK).is_none());
-    catalog.apply(Update { number: 2, at: 2, network: Some(Arc::new(network())), records: Vec::new() });
+    catalog.apply(Update { number: 2, at: 2, forgotten: 0, network: Some(Arc::new(network())), records: Vec::new() });
     let snapshot = catalog.snapshot();
     let record = snapshot.record(practice.key(), Viewer::PUBLIC).unwrap();
     assert_eq!((&*record.origin, record.change.number), ("https://ma.example", 1));
@@ -66,11 +66,11 @@ fn the_number_of_the_public_stays_where_only_the_network_reads() {
     let catalog = catalog_of(network(), [&a_practice()]);
     let closed = a_practice().id(2).for_the_network();
     let records = vec![closed.update(2, closed.shown())];
-    catalog.apply(Update { number: 2, at: 2, network: None, records });
+    catalog.apply(Update { number: 2, at: 2, forgotten: 0, network: None, records });
     let snapshot = catalog.snapshot();
     assert_eq!((snapshot.number_for(Viewer::PUBLIC), snapshot.number_for(Viewer::NETWORK)), (1, 2));
     let gone = a_practice().update(3, crate::catalog::RecordState::Gone);
-    catalog.apply(Update { number: 3, at: 3, network: None, records: vec![gone] });
+    catalog.apply(Update { number: 3, at: 3, forgotten: 0, network: None, records: vec![gone] });
     assert_eq!(catalog.snapshot().number_for(Viewer::PUBLIC), 3);
 }
 
@@ -79,7 +79,7 @@ fn the_number_of_the_public_moves_with_what_it_reads_of_the_network() {
     let catalog = catalog_of(network(), [&a_practice()]);
     let step = |number: u64, network| {
         let at = i64::try_from(number).unwrap();
-        catalog.apply(Update { number, at, network: Some(Arc::new(network)), records: Vec::new() });
+        catalog.apply(Update { number, at, forgotten: 0, network: Some(Arc::new(network)), records: Vec::new() });
         let snapshot = catalog.snapshot();
         [Viewer::PUBLIC, Viewer::NETWORK].map(|viewer| (snapshot.number_for(viewer), snapshot.at_for(viewer)))
     };
@@ -99,7 +99,7 @@ fn what_is_withdrawn_leaves_a_tombstone_for_those_who_could_read_it() {
     let (open, closed) = (a_practice(), a_practice().id(2).for_the_network());
     let catalog = catalog_of(network(), [&open, &closed]);
     let records = vec![open.update(2, open.withdrawn()), closed.update(2, closed.withdrawn())];
-    catalog.apply(Update { number: 2, at: 2, network: None, records });
+    catalog.apply(Update { number: 2, at: 2, forgotten: 0, network: None, records });
     let snapshot = catalog.snapshot();
     assert!(snapshot.record(open.key(), Viewer::PUBLIC).is_none());
     assert_eq!(snapshot.withdrawn(open.key(), Viewer::PUBLIC).unwrap().withdrawal.withdrawn_at, 5);
@@ -113,8 +113,20 @@ fn a_slot_of_a_removed_record_is_given_to_the_next_one() {
     let catalog = catalog_of(network(), [&first]);
     let slot = catalog.snapshot().record(first.key(), Viewer::PUBLIC).unwrap().slot;
     let before = catalog.snapshot();
-    catalog.apply(Update { number: 2, at: 2, network: None, records: vec![first.update(2, first.withdrawn())] });
-    catalog.apply(Update { number: 3, at: 3, network: None, records: vec![second.update(3, second.shown())] });
+    catalog.apply(Update {
+        number: 2,
+        at: 2,
+        forgotten: 0,
+        network: None,
+        records: vec![first.update(2, first.withdrawn())],
+    });
+    catalog.apply(Update {
+        number: 3,
+        at: 3,
+        forgotten: 0,
+        network: None,
+        records: vec![second.update(3, second.shown())],
+    });
     assert_eq!(catalog.snapshot().record(second.key(), Viewer::PUBLIC).unwrap().slot, slot);
     assert_eq!(found(&before, &Filter::of(Kind::Practice)), [first.key()], "a snapshot does not change");
 }

@@ -66,7 +66,7 @@ impl Library {
     pub(super) fn new() -> Library {
         let library = Library { catalog: Catalog::empty("database"), index: Index::default(), number: 1 };
         let network = Some(Arc::new(network()));
-        library.catalog.apply(Update { number: 1, at: 1, network, records: Vec::new() });
+        library.catalog.apply(Update { number: 1, at: 1, forgotten: 0, network, records: Vec::new() });
         library
     }
 
@@ -84,7 +84,7 @@ impl Library {
         let change = Change { number: self.number, at: 1, revised: false };
         let records =
             states.into_iter().map(|(id, state)| RecordUpdate { key: key(id), sub: sub(id), change, state }).collect();
-        self.catalog.apply(Update { number: self.number, at: 1, network: None, records });
+        self.catalog.apply(Update { number: self.number, at: 1, forgotten: 0, network: None, records });
     }
 
     pub(super) fn follow(&self) {

@@ -114,7 +114,7 @@ impl Coordinator {
         };
         let links: Vec<String> = self.hub.trust().chain().tokens().map(str::to_owned).collect();
         let follow = async |hub: &Hub| {
-            register::follow_anchor(hub.store(), &hub.trust_source(), &links, &|_, _| false).await.unwrap().unwrap();
+            register::follow_anchor(hub.store(), &hub.trust_source(), &links, &|_, _| false, 0).await.unwrap().unwrap();
             publish::sign_if_due(hub.store(), &hub.author(), hub.now()).await.unwrap();
         };
         Served::start(configure, follow).await

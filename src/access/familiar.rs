@@ -8,7 +8,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::lockout::place;
+use super::lockout::customer;
 
 /// Entries that are remembered of each.
 const MOST: usize = 10_000;
@@ -24,7 +24,7 @@ pub(super) struct Familiar(Mutex<HashMap<(String, IpAddr), i64>>);
 impl Familiar {
     /// A name (as its failures are kept) has signed in from there.
     pub(super) fn remember(&self, key: &str, from: Option<IpAddr>, now: i64) {
-        let Some(from) = from.map(place) else { return };
+        let Some(from) = from.map(customer) else { return };
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST {
             all.retain(|_, at| (0..LATELY).contains(&(now - *at)));
@@ -36,7 +36,7 @@ impl Familiar {
 
     /// Whether the name signed in from there lately: then the limit of the address is enough.
     pub(super) fn knows(&self, key: &str, from: Option<IpAddr>, now: i64) -> bool {
-        let Some(from) = from.map(place) else { return false };
+        let Some(from) = from.map(customer) else { return false };
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(&(key.to_owned(), from)).is_some_and(|at| (0..LATELY).contains(&(now - at)))
     }

@@ -106,7 +106,7 @@ impl Addresses {
 
     /// Counts an attempt as a failure before it is made. False: too many from there.
     pub(super) fn begin(&self, from: Option<IpAddr>, now: i64) -> bool {
-        let Some(from) = from.map(place) else { return true };
+        let Some(from) = from.map(customer) else { return true };
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = |failures: &Failures| (0..WINDOW).contains(&(now - failures.since));
         if all.len() >= ADDRESSES && !all.contains_key(&from) {
@@ -129,7 +129,7 @@ impl Addresses {
 
     /// It was no failure.
     pub(super) fn forget(&self, from: Option<IpAddr>) {
-        let Some(from) = from.map(place) else { return };
+        let Some(from) = from.map(customer) else { return };
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(failures) = all.get_mut(&from) {
             failures.count = failures.count.saturating_sub(1);
@@ -137,8 +137,8 @@ impl Addresses {
     }
 }
 
-/// One customer has a whole /64 of IPv6.
-pub(super) fn place(address: IpAddr) -> IpAddr {
+/// Whom an address counts for: one customer has a whole /64 of IPv6.
+pub fn customer(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
         v4 => v4,

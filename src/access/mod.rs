@@ -23,6 +23,7 @@ use thiserror::Error;
 
 pub use accounts::{Account, AccountError, Added, INVITATION, InvitationError};
 pub use bearer::{NoBearer, bearer_token};
+pub use lockout::customer;
 pub use names::{Name, NameError};
 pub use oidc::{Departure, Return};
 pub use passwords::{LENGTH as PASSWORD_LENGTH, PasswordError};

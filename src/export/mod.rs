@@ -26,7 +26,6 @@ use axum::{
     routing::get,
 };
 use tokio::sync::Semaphore;
-use tower_http::cors::{Any, CorsLayer};
 
 pub use audit::{AuditFormat, AuditLog};
 pub use bodies::ExportError;
@@ -35,7 +34,7 @@ pub(crate) use plain::cut;
 pub use template::{example, template_csv};
 pub use workbook::{template_workbook, workbook};
 
-use crate::{federation::serve::bounded::Turns, hub::Hub};
+use crate::{federation::serve::bounded::Turns, graphql::http::cors, hub::Hub};
 
 /// How many downloads are under way at once; one caller has four of them at most.
 const AT_ONCE: usize = 16;
@@ -53,21 +52,20 @@ pub(crate) struct Exports {
 
 /// `/export/{kind}.{csv,xlsx,jsonl}`, `/feeds/{kind}.atom`, `/feeds/events.ics` and `/catalog.jsonld`.
 pub fn router(hub: Arc<Hub>) -> Router {
-    let is_open = hub.config().graphql.cors_origins.iter().any(|origin| origin == "*");
+    // As the API: pages of these origins may read what anybody may read, and with a token what its owner may.
+    let cors = cors::for_origins(&hub.config().graphql.cors_origins);
     let exports = Exports { hub, turns: Turns::of_answers(AT_ONCE, SLOWEST), workbooks: Semaphore::new(WORKBOOKS) };
     let router = Router::new()
         .route("/export/{file}", get(download::answer))
         .route("/feeds/{file}", get(atom::answer))
         .route("/catalog.jsonld", get(catalogue::answer))
         .with_state(Arc::new(exports));
-    match is_open {
-        // As the API: pages of all origins may read what anybody may read, and with a token what its owner may.
-        true => {
-            let cors = CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]).vary([]);
+    match cors {
+        Some(cors) => {
             let asked = [header::AUTHORIZATION, header::ACCEPT_LANGUAGE, header::IF_NONE_MATCH];
             let told = [header::ETAG, header::RETRY_AFTER, header::CONTENT_DISPOSITION];
-            router.layer(cors.allow_headers(asked).expose_headers(told))
+            router.layer(cors.allow_methods([Method::GET]).allow_headers(asked).expose_headers(told))
         }
-        false => router,
+        None => router,
     }
 }

@@ -6,7 +6,7 @@ use async_graphql::{Data, Request, parser::types::OperationType};
 use axum::{
     Router,
     extract::ConnectInfo,
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method},
 };
 use futures_util::future::{BoxFuture, FutureExt};
 use thiserror::Error;
@@ -158,9 +158,9 @@ impl Door for HubDoor {
         Some(seed(&snapshot, index.as_deref(), Viewer::PUBLIC, self.hub.now(), PROGRAM))
     }
 
-    fn max_body(&self, headers: &HeaderMap) -> Option<usize> {
-        let says_who = headers.contains_key(header::AUTHORIZATION) || headers.contains_key(header::COOKIE);
-        says_who.then(|| usize::try_from(self.hub.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
+    fn max_body(&self, method: &Method, headers: &HeaderMap) -> Option<usize> {
+        self.says_who(method, headers)
+            .then(|| usize::try_from(self.hub.config().listen.max_body_signed_in).unwrap_or(usize::MAX))
     }
 }
 

@@ -22,6 +22,7 @@ use futures_util::future::BoxFuture;
 use thiserror::Error;
 use tokio::sync::{Notify, OnceCell, mpsc, watch};
 
+pub use crate::access::customer;
 pub use keys::next_key_file;
 pub use network::is_stale;
 pub use progress::{Phase, Progress, Progresses, Telling};

@@ -9,6 +9,8 @@ use std::{
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+use crate::access::customer;
+
 /// How many there may be at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamBounds {
@@ -94,6 +96,7 @@ impl Streams {
             Taking::Line => (self.bounds.lines, self.bounds.lines_of_one),
             Taking::Operation => (self.bounds.operations, self.bounds.operations_of_one),
         };
+        let client = client.map(customer);
         let mut counted = self.counted();
         let of_one = client.and_then(|client| counted.by_client.get_mut(&client)).map_or(0, |open| *open.of(what));
         if *counted.all.of(what) >= most || of_one >= most_of_one {
@@ -174,6 +177,18 @@ mod tests {
         drop((held, third));
         assert_eq!(streams.open(), Open::default());
         assert!(streams.counted().by_client.is_empty());
+    }
+
+    #[test]
+    fn addresses_of_one_customer_count_as_one() {
+        let bounds = StreamBounds { lines: 9, lines_of_one: 1, operations: 9, operations_of_one: 9 };
+        let streams = Arc::new(Streams::new(bounds));
+        let line = |address: &str| streams.place(Taking::Line, Some(address.parse().unwrap()));
+        let held = [line("2001:db8:0:1::1").unwrap(), line("192.0.2.1").unwrap()];
+        assert!(line("2001:db8:0:1:ffff::9").is_none(), "the same /64");
+        assert!(line("::ffff:192.0.2.1").is_none(), "the same address");
+        assert!(line("2001:db8:0:2::1").is_some());
+        drop(held);
     }
 
     #[tokio::test]

@@ -41,6 +41,11 @@ async fn only_listed_origins_read_where_there_is_a_list() {
     assert!(header(&listed, "vary").unwrap().contains("origin"), "{listed}");
     let other = preflight(&served, "https://b.example").await;
     assert_eq!(header(&other, "access-control-allow-origin"), None);
+    for (origin, allowed) in [("https://a.example", Some("https://a.example")), ("https://b.example", None)] {
+        let (_, table, _) =
+            parts(&served.send(&format!("GET /export/events.csv HTTP/1.1\r\norigin: {origin}"), "").await);
+        assert_eq!(header(&table, "access-control-allow-origin"), allowed, "downloads follow the same list");
+    }
     let none = Served::with(|config| config.graphql.cors_origins.clear()).await;
     assert_eq!(header(&preflight(&none, "https://a.example").await, "access-control-allow-origin"), None);
 }

@@ -19,6 +19,7 @@ use tokio::{
 };
 
 use super::problem::Problem;
+use crate::hub::customer;
 
 /// How many answers that can be large are under way at once; a state has at most 8.5 MiB, a batch of revisions holds
 /// at most 8 MiB in memory.
@@ -90,13 +91,9 @@ impl Turns {
     }
 }
 
-/// Who calls, by address; of IPv6 the part that names a network, since one machine has the rest for itself.
 fn caller(request: &Extensions) -> IpAddr {
-    match request.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_canonical()) {
-        Some(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
-        Some(address) => address,
-        None => Ipv6Addr::UNSPECIFIED.into(),
-    }
+    let address = request.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| customer(address.ip()));
+    address.unwrap_or(Ipv6Addr::UNSPECIFIED.into())
 }
 
 /// A body of these bytes. A large one goes out in pieces and keeps its turn until the last of them is taken.

@@ -18,16 +18,22 @@ const OF_CLIENTS: [HeaderName; 4] = [
 /// The layer for these origins; none where none may. Without credentials: a page of another origin reads what anybody may
 /// read. Origins that are no header value are left out; the configuration has refused them before.
 pub fn layer(origins: &[String]) -> Option<CorsLayer> {
-    if origins.is_empty() {
-        return None;
-    }
     let of_http =
         [header::ACCEPT, header::ACCEPT_LANGUAGE, header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH];
-    let layer = CorsLayer::new()
+    let layer = for_origins(origins)?
         .allow_methods([Method::GET, Method::POST])
         .allow_headers(of_http.into_iter().chain(OF_CLIENTS).collect::<Vec<_>>())
         .expose_headers([header::ETAG, header::RETRY_AFTER, rate::RATE_LIMIT, rate::RATE_LIMIT_POLICY])
         .max_age(Duration::from_secs(3600));
+    Some(layer)
+}
+
+/// A layer that allows these origins and nothing else yet; none where there are none.
+pub(crate) fn for_origins(origins: &[String]) -> Option<CorsLayer> {
+    if origins.is_empty() {
+        return None;
+    }
+    let layer = CorsLayer::new();
     if origins.iter().any(|origin| origin == "*") {
         // The same for every origin: nothing to add to Vary.
         return Some(layer.allow_origin(Any).vary([]));

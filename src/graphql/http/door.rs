@@ -104,8 +104,8 @@ pub trait Door: Send + Sync + 'static {
     }
 
     /// Most bytes of this request's body, where it is another number than [`super::Settings::max_body`].
-    fn max_body(&self, headers: &HeaderMap) -> Option<usize> {
-        let _ = headers;
+    fn max_body(&self, method: &Method, headers: &HeaderMap) -> Option<usize> {
+        let _ = (method, headers);
         None
     }
 }

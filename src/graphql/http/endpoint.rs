@@ -16,7 +16,7 @@ use http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use super::{
     Asked, Door, ExecutionContext, Parameters, Settings, Standing, Trusted, TrustedError,
     answer::{self, Cost, Failure, Keeping, Whole},
-    body::{self, BodyError},
+    body::{BodyError, Held, Room},
     etag::{self, Digest},
     execute::{Executor, MUCH, Way},
     kept::{Kept, Place},
@@ -59,6 +59,7 @@ pub struct Endpoint<Q, M, S, D> {
     persisted: Persisted,
     kept: Option<Kept>,
     rates: Option<Rates>,
+    room: Room,
     door: D,
     pub(super) live: Live,
 }
@@ -79,6 +80,7 @@ where
             persisted: Persisted::default(),
             kept: Kept::new(settings.answer_cache),
             rates: settings.rate.map(Rates::new),
+            room: Room::default(),
             door,
             settings,
             live: Live::default(),
@@ -278,8 +280,8 @@ where
     }
 
     /// The body of a POST; none of other requests, whose query in the address has the same bound.
-    async fn body(&self, parts: &Parts, body: Body) -> Result<Option<Bytes>, Failure> {
-        let limit = self.door.max_body(&parts.headers).unwrap_or(self.settings.max_body);
+    async fn body(&self, parts: &Parts, body: Body) -> Result<Option<Held<'_>>, Failure> {
+        let limit = self.door.max_body(&parts.method, &parts.headers).unwrap_or(self.settings.max_body);
         if parts.method != Method::POST {
             let length = parts.uri.query().map_or(0, str::len);
             return if length > limit { Err(too_large(limit)) } else { Ok(None) };
@@ -289,9 +291,13 @@ where
                 "The body is not read in this form; send application/json in UTF-8, without Content-Encoding.";
             return Err(Failure::both(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadUserInput, message));
         }
-        match tokio::time::timeout(self.settings.timeout, body::read(body, limit)).await {
+        match tokio::time::timeout(self.settings.timeout, self.room.read(body, limit)).await {
             Ok(Ok(bytes)) => Ok(Some(bytes)),
             Ok(Err(BodyError::TooLarge)) => Err(too_large(limit)),
+            Ok(Err(BodyError::Crowded)) => {
+                let message = "Too many requests are being read at the moment; send this one again in some seconds.";
+                Err(Failure::both(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, message))
+            }
             Ok(Err(BodyError::Broken)) => {
                 let message = "The body broke off; send the request again.";
                 Err(Failure::both(StatusCode::BAD_REQUEST, Code::BadUserInput, message))

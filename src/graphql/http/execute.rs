@@ -8,7 +8,7 @@ use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::{runtime::Handle, sync::Semaphore, task::JoinError};
 
 use super::stop::Stop;
-use crate::graphql::guard::Document;
+use crate::graphql::{code::Code, guard::Document};
 
 /// From this cost on an answer is made beside the async threads; the least that a walk over records costs.
 pub const MUCH: u64 = 500;
@@ -78,7 +78,7 @@ where
         match work.await.map_err(JoinError::try_into_panic) {
             Ok(response) => response,
             Err(Ok(panic)) => std::panic::resume_unwind(panic),
-            Err(Err(_)) => only(ServerError::new("The hub is stopping; ask again in a moment.", None)),
+            Err(Err(_)) => only(with(Code::Timeout, "The hub is stopping; ask again in a moment.")),
         }
     }
 
@@ -123,6 +123,12 @@ const NO_TRANSPORT: &str = "Subscriptions are not supported on this transport.";
 
 fn nobody_waits() -> Response {
     only(ServerError::new("Nobody waits for this answer.", None))
+}
+
+fn with(code: Code, message: &str) -> ServerError {
+    let mut error = ServerError::new(message, None);
+    error.extensions.get_or_insert_default().set("code", code.as_str());
+    error
 }
 
 fn only(error: ServerError) -> Response {

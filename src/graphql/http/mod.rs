@@ -8,7 +8,7 @@
 
 mod answer;
 mod body;
-mod cors;
+pub(crate) mod cors;
 mod document_id;
 pub mod door;
 mod encoded;
@@ -41,7 +41,7 @@ pub use self::{
     errors::MAX_ERRORS,
     rate::Standing,
     request::Parameters,
-    stop::{Stop, Stopped},
+    stop::{Stop, StopOnDrop, Stopped},
     trusted::{Trusted, TrustedError},
 };
 use crate::{config::Rate, graphql::code::Code};

@@ -8,7 +8,7 @@ use crate::{
     catalog::Viewer,
     graphql::{
         Asker, Reading,
-        http::Refusal,
+        http::{Refusal, Stop, StopOnDrop},
         who::{self, Credentials},
     },
     hub::Hub,
@@ -23,6 +23,7 @@ pub(in crate::graphql) struct Listener {
     asker: Asker,
     languages: Vec<LanguageTag>,
     patience: Duration,
+    stop: Stop,
 }
 
 impl Listener {
@@ -35,7 +36,14 @@ impl Listener {
         languages: Vec<LanguageTag>,
         patience: Duration,
     ) -> Self {
-        Self { hub, credentials, asker, languages, patience }
+        Self { hub, credentials, asker, languages, patience, stop: Stop::default() }
+    }
+
+    /// One whose events are no more worked on once the guard is dropped.
+    pub(super) fn until_dropped(self) -> (Self, StopOnDrop) {
+        let stop = Stop::new();
+        let guard = stop.on_drop();
+        (Self { stop, ..self }, guard)
     }
 
     /// What may be read, as far as is known.
@@ -68,7 +76,7 @@ impl Listener {
 
     /// The present moment, as the one who listens may see it.
     pub(super) fn reading(&self) -> Reading {
-        Reading::new(self.hub.clone(), self.asker.clone(), self.languages.clone())
+        Reading::new(self.hub.clone(), self.asker.clone(), self.languages.clone()).until(self.stop.clone())
     }
 
     /// The data of an event: what every request has.

@@ -18,7 +18,7 @@ use crate::{
         Reading,
         changes::RecordChange,
         code::Code,
-        http::{Refusal, live::Feed},
+        http::{Refusal, StopOnDrop, live::Feed},
     },
     record::RecordKey,
 };
@@ -29,6 +29,7 @@ pub(super) struct Changes {
     filter: ChangeFilter,
     after: String,
     moments: watch::Receiver<u64>,
+    _until_here: StopOnDrop,
 }
 
 /// What a look at the changes found.
@@ -44,8 +45,9 @@ impl Changes {
     pub(super) fn new(listener: Listener, filter: ChangeFilter, since: Option<String>) -> Self {
         // Moments first: one that comes between the two lines is looked at once too often rather than never.
         let moments = listener.hub.moments();
+        let (listener, until_here) = listener.until_dropped();
         let after = since.unwrap_or_else(|| listener.hub.snapshot().change_cursor());
-        Self { listener, filter, after, moments }
+        Self { listener, filter, after, moments, _until_here: until_here }
     }
 
     async fn next_change(&mut self) -> Result<Option<Data>, Refusal> {
@@ -107,7 +109,8 @@ impl Feed for Changes {
     }
 }
 
-/// The guard has judged the cursor that a stream begins with: only a database that was replaced does not know it.
+/// The guard has judged the cursor that a stream begins with: it is not known any more where the database was replaced,
+/// or records have gone without a change that tells of it.
 fn ended(fault: CursorError) -> Refusal {
     let message = format!("The stream cannot go on: {fault}");
     Refusal { status: StatusCode::BAD_REQUEST, code: Code::BadUserInput, message, retry_after: None }

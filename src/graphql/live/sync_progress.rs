@@ -13,7 +13,7 @@ use super::listener::Listener;
 use crate::{
     graphql::{
         Reading,
-        http::{Refusal, live::Feed},
+        http::{Refusal, StopOnDrop, live::Feed},
         lists::int,
         network::Instance,
         records::Audience,
@@ -26,13 +26,15 @@ pub(super) struct Rounds {
     listener: Listener,
     entity_id: Option<String>,
     told: broadcast::Receiver<hub::Progress>,
+    _until_here: StopOnDrop,
 }
 
 impl Rounds {
     /// Of all peers, or of one.
     pub(super) fn new(listener: Listener, entity_id: Option<String>) -> Self {
         let told = listener.hub.progresses().listen();
-        Self { listener, entity_id, told }
+        let (listener, until_here) = listener.until_dropped();
+        Self { listener, entity_id, told, _until_here: until_here }
     }
 
     async fn next_progress(&mut self) -> Result<Option<Data>, Refusal> {

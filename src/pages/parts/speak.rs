@@ -39,6 +39,19 @@ impl<'v> Speak<'v> {
         text.choose(wanted, &self.visit.languages, self.original())
     }
 
+    /// Says in which language the text below the title is shown, where that is another than the title's.
+    pub(in crate::pages) fn below(&self, text: &LocalizedText) -> Markup {
+        let title = self.record.title().map(|title| self.text(title).language.primary());
+        let shown = self.text(text).language;
+        html! {
+            @if title.is_some_and(|title| title != shown.primary()) {
+                p.quiet {
+                    (self.visit.tell("entry-below-other-language", &[("shown", (&terms::language(self.visit, shown)).into())]))
+                }
+            }
+        }
+    }
+
     /// The line; nothing for a record without texts.
     pub(in crate::pages) fn html(&self) -> Markup {
         let Some(title) = self.record.title() else { return html! {} };

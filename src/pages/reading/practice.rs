@@ -83,6 +83,7 @@ fn text(visit: &Visit, record: &Published, practice: &Practice, speak: &Speak<'_
             h2 #text { (visit.say("practice-text")) }
             div.read {
                 div.text {
+                    (speak.below(&practice.summary))
                     (speak.paragraph("lead", &practice.summary))
                     @if let Some(description) = &practice.description { (speak.markdown(description)) }
                     @match &practice.lessons_learnt {

@@ -155,6 +155,11 @@ async fn a_summary_in_another_language_than_the_page_says_so_also_below_a_title_
         russian.contains("Не опубликовано") && russian.contains("Текст под заголовком на языке: английский"),
         "{russian}"
     );
+    let list = page(&served, "/ar/practices?country=MA").await;
+    let entry_of = list.split("<li class=\"entry\">").find(|entry| plain(entry).contains("سجل التوصيات")).unwrap();
+    let path = entry_of.split("href=\"").find(|rest| rest.starts_with("/ar/practices/")).unwrap();
+    let own = page(&served, path.split('"').next().unwrap()).await;
+    assert!(plain(&own).contains(below), "the record's own page says so, too: {own}");
     // What words found is a text like another.
     let html = page(&served, "/ar/practices?country=MA&q=register").await;
     assert!(plain(&html).contains(below), "{html}");

@@ -95,11 +95,11 @@ async fn every_page_of_the_desks_keeps_to_the_rules_of_accessibility() {
     let member = hub.register_desk(&actor).members().await.unwrap().remove(0);
     let id = nmirf_hub::record::RecordKey::of(nmirf_hub::record::RecordKey::COORDINATOR, &member.sub);
     let pages = [
+        format!("/desk/members/{id}"),
         "/desk".to_owned(),
         "/desk/applications".to_owned(),
         format!("/desk/applications/{number}"),
         "/desk/members/add".to_owned(),
-        format!("/desk/members/{id}"),
         "/admin".to_owned(),
         format!("/admin/hub?id={}", crate::support::MEMBER),
         "/admin/users".to_owned(),
@@ -109,7 +109,7 @@ async fn every_page_of_the_desks_keeps_to_the_rules_of_accessibility() {
     ];
     let mut arguments = vec![PASSWORD];
     arguments.extend(pages.iter().map(String::as_str));
-    browse(&served, "desk_everywhere.mjs", &arguments).await;
+    browse(&served, "desk-everywhere.mjs", &arguments).await;
 }
 
 #[tokio::test]

@@ -1,14 +1,32 @@
 //! What holds on every page, in every language.
 
-use crate::{browser::browse, hub::Served};
+use nmirf_hub::{
+    access::Role,
+    audit::Actor,
+    journal::{publish::Publication, revision::Act},
+    record::RecordKey,
+};
+
+use crate::{browser::browse, hub::Served, support::practice};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_keeps_to_the_rules_of_accessibility_in_every_language_and_theme() {
     let served = Served::start().await;
     served.coordinator.hub.index().follow(&served.coordinator.hub.snapshot());
-    let found = served.graphql("{ practices(first: 2) { nodes { id } } }").await;
-    let ids = [0, 1].map(|place| found["practices"]["nodes"][place]["id"].as_str().unwrap().to_owned());
-    browse(&served, "everywhere.mjs", &ids.each_ref().map(String::as_str)).await;
+    let gone = practice(61);
+    served.coordinator.publish(vec![practice(61)]).await;
+    let withdrawn = Publication { act: Act::Withdraw { superseded_by: None }, ..practice(61) };
+    served.coordinator.publish(vec![withdrawn]).await;
+    let mut ids = Vec::new();
+    for (kind, many) in [("practices", 2), ("mechanisms", 1), ("documents", 1), ("events", 1)] {
+        let found = served.graphql(&format!("{{ {kind}(first: {many}) {{ nodes {{ id }} }} }}")).await;
+        ids.extend((0..many).map(|place| found[kind]["nodes"][place]["id"].as_str().unwrap().to_owned()));
+    }
+    ids.push(RecordKey::of(RecordKey::COORDINATOR, &gone.sub).to_string());
+    let (access, now) = (served.coordinator.hub.access(), served.coordinator.hub.now());
+    let invited = access.add_account("invited", Role::Reader, None, &Actor::operator(), now).await.unwrap();
+    ids.extend(invited.link.rsplit('/').next().map(str::to_owned));
+    browse(&served, "everywhere.mjs", &ids.iter().map(String::as_str).collect::<Vec<_>>()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

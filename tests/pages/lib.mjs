@@ -2,7 +2,7 @@
 import { get } from "node:http";
 import { chromium } from "playwright-core";
 
-export const LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"];
+export const LANGUAGES = ["en", "ar", "zh", "fr", "ru", "es"];
 export const [base, ...rest] = process.argv.slice(2);
 
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -65,16 +65,21 @@ export function bytes(address) {
   });
 }
 
-/** A page whose console errors and requests to other hosts are faults. The console tells of a status, too: not where one
- *  is meant to be refused. */
+/** A page whose console errors and requests to other hosts are faults. */
 export async function open(context, path, { isRefused = false } = {}) {
   const page = await context.newPage();
-  const isMeant = (words) => isRefused && words.includes("the server responded with a status of 4");
-  page.on("console", (message) => message.type() === "error" && check(isMeant(message.text()), path, message.text()));
-  page.on("pageerror", (fault) => check(false, path, fault.message));
-  page.on("request", (request) => check(new URL(request.url()).origin === base, path, "asks", request.url()));
+  watch(page, () => ({ path, isRefused }));
   await page.goto(base + path);
   return page;
+}
+
+/** Counts as faults what a page tells on the console and what it asks of other hosts. The console tells of a status, too:
+ *  not where a visit is meant to be refused. */
+export function watch(page, visit) {
+  const isMeant = (words) => visit().isRefused && words.includes("the server responded with a status of 4");
+  page.on("console", (message) => message.type() === "error" && check(isMeant(message.text()), visit().path, message.text()));
+  page.on("pageerror", (fault) => check(false, visit().path, fault.message));
+  page.on("request", (request) => check(new URL(request.url()).origin === base, visit().path, "asks", request.url()));
 }
 
 /** Signs in by the form. */

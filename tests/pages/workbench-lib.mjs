@@ -1,5 +1,5 @@
 // What the journeys of the workbench have in common.
-import { base, check, rest } from "./lib.mjs";
+import { base, check, rest, signIn } from "./lib.mjs";
 
 export const PASSWORD = rest[0];
 
@@ -9,12 +9,7 @@ export async function staff(browser, name, options = {}) {
   const page = await context.newPage();
   page.on("pageerror", (fault) => check(false, name, fault.message));
   page.on("request", (request) => check(new URL(request.url()).origin === base, name, "asks", request.url()));
-  const door = await page.goto(`${base}/en/sign-in`);
-  if (door.status() === 404) await page.goto(`${base}/sign-in`);
-  await page.fill("#name", name);
-  await page.fill("#password", PASSWORD);
-  await page.press("#password", "Enter");
-  await page.waitForLoadState();
+  await signIn(page, name, PASSWORD);
   return page;
 }
 

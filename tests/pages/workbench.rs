@@ -75,7 +75,7 @@ async fn a_file_with_a_faulty_row_is_looked_at_and_published_without_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_of_the_workbench_keeps_to_the_rules_of_accessibility() {
-    browse(&staffed().await, "workbench-axe.mjs", &[PASSWORD]).await;
+    browse(&staffed().await, "workbench-everywhere.mjs", &[PASSWORD]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

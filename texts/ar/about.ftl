@@ -1,11 +1,14 @@
 # Figures, and what the hub says about itself.
 about-access-axe = قواعد axe لمعيار WCAG 2.2 بالمستويين A وAA، والممارسات الجيدة
 about-access-contrast = تباين لا يقل عن 7 إلى 1 بين النص وخلفيته، في المظهرين الفاتح والداكن
+about-access-forced = ألوان يحددها القارئ: تتميز الحالات من دون ألواننا
 about-access-keyboard = تركيز مرئي عند كل موضع من مواضع لوحة المفاتيح
+about-access-large = أحرف بضعف الحجم: لا شيء مقطوع ولا شيء فوق شيء
 about-access-lead = تهدف هذه الصفحات إلى استيفاء معيار WCAG 2.2 بالمستوى AA.
 about-access-narrow = شاشات بعرض 1280 و320 بكسل، دون تمرير أفقي
 about-access-not = ما لم يُختبر بعد
 about-access-not-text = لم يختبر هذه الصفحات لنا بعدُ أي شخص يستخدم قارئ شاشة أو مكبّرًا أو تحكمًا صوتيًا. والوثائق التي تحيل إليها السجلات ليست لنا.
+about-access-print = الطباعة: كلمات داكنة على أبيض، من دون ما يخدم الشاشة وحدها، ومع عناوين المصادر
 about-access-script = أن الصفحات تقول الشيء نفسه دون برامج نصية
 about-access-structure = ترتيب العناوين، ولغة النص واتجاهه
 about-access-tell = أخبرنا

@@ -1,11 +1,14 @@
 # Figures, and what the hub says about itself.
 about-access-axe = the rules of axe for WCAG 2.2, levels A and AA, and good practice
 about-access-contrast = a contrast of at least 7 to 1 between text and its ground, in the light and the dark theme
+about-access-forced = colours that the reader sets: what has a state is told apart without ours
 about-access-keyboard = a visible focus at every stop of the keyboard
+about-access-large = letters twice as large: nothing is cut, nothing lies on something else
 about-access-lead = These pages aim to meet WCAG 2.2 at level AA.
 about-access-narrow = screens 1280 and 320 pixels wide, without scrolling sideways
 about-access-not = What is not tested yet
 about-access-not-text = Nobody who uses a screen reader, a magnifier or voice control has tested these pages for us yet. Documents that records link to are not ours.
+about-access-print = printing: dark words on white, without what serves on the screen alone, with the addresses of sources
 about-access-script = that pages say the same without scripts
 about-access-structure = headings in order, and the language and direction of the text
 about-access-tell = Tell us

@@ -1,11 +1,14 @@
 # Figures, and what the hub says about itself.
 about-access-axe = las reglas de axe para WCAG 2.2, niveles A y AA, y buenas prácticas
 about-access-contrast = un contraste de al menos 7 a 1 entre el texto y su fondo, en el tema claro y en el oscuro
+about-access-forced = los colores que fija quien lee: los estados se distinguen sin los nuestros
 about-access-keyboard = un foco visible en cada parada del teclado
+about-access-large = letras el doble de grandes: nada se corta ni se superpone
 about-access-lead = Estas páginas buscan cumplir las WCAG 2.2 en el nivel AA.
 about-access-narrow = pantallas de 1280 y de 320 píxeles de ancho, sin desplazamiento horizontal
 about-access-not = Lo que aún no se ha probado
 about-access-not-text = Ninguna persona que use lector de pantalla, lupa o control por voz ha probado aún estas páginas para nosotros. Los documentos enlazados no son nuestros.
+about-access-print = la impresión: palabras oscuras sobre blanco, sin lo que solo sirve en la pantalla, con la dirección de las fuentes
 about-access-script = que las páginas dicen lo mismo sin scripts
 about-access-structure = el orden de los títulos, el idioma y la dirección del texto
 about-access-tell = Díganoslo

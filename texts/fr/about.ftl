@@ -1,11 +1,14 @@
 # Figures, and what the hub says about itself.
 about-access-axe = les règles d’axe pour les WCAG 2.2, niveaux A et AA, et les bonnes pratiques
 about-access-contrast = un contraste d’au moins 7 pour 1 entre le texte et son fond, en thème clair et en thème sombre
+about-access-forced = les couleurs que le lecteur impose : ce qui a un état se distingue sans les nôtres
 about-access-keyboard = un focus visible à chaque arrêt du clavier
+about-access-large = des caractères deux fois plus grands : rien n’est coupé ni superposé
 about-access-lead = Ces pages visent le niveau AA des WCAG 2.2.
 about-access-narrow = des écrans larges de 1280 et de 320 pixels, sans défilement horizontal
 about-access-not = Ce qui n’est pas encore testé
 about-access-not-text = Aucune personne qui utilise un lecteur d’écran, une loupe ou la commande vocale n’a encore testé ces pages pour nous. Les documents liés par les textes ne sont pas les nôtres.
+about-access-print = l’impression : des mots sombres sur du blanc, sans ce qui ne sert qu’à l’écran, avec l’adresse des sources
 about-access-script = que les pages disent la même chose sans script
 about-access-structure = l’ordre des titres, la langue et le sens du texte
 about-access-tell = Nous le dire

@@ -1,11 +1,14 @@
 # Figures, and what the hub says about itself.
 about-access-axe = axe针对WCAG 2.2的A级和AA级规则以及良好做法
 about-access-contrast = 在浅色和深色主题中，文字与背景的对比度至少为7比1
+about-access-forced = 读者自定的颜色：不靠我们的颜色也能分辨各种状态
 about-access-keyboard = 键盘的每个停留处都有可见焦点
+about-access-large = 字号加倍：文字不被截断，也不相互重叠
 about-access-lead = 这些页面力求达到WCAG 2.2的AA级。
 about-access-narrow = 宽1280像素和320像素的屏幕，无需横向滚动
 about-access-not = 尚未测试的内容
 about-access-not-text = 尚无使用屏幕阅读器、放大镜或语音控制的人士为我们测试过这些页面。记录所链接的文件不属于我们。
+about-access-print = 打印：白底深色文字，不含只供屏幕操作的部分，并附来源网址
 about-access-script = 没有脚本时页面内容相同
 about-access-structure = 标题顺序以及文字的语言和方向
 about-access-tell = 请告诉我们

@@ -13,7 +13,10 @@ pub(super) fn accessibility(visit: &Visit) -> Answer {
                 li { (visit.say("about-access-axe")) }
                 li { (visit.say("about-access-contrast")) }
                 li { (visit.say("about-access-narrow")) }
+                li { (visit.say("about-access-large")) }
                 li { (visit.say("about-access-keyboard")) }
+                li { (visit.say("about-access-forced")) }
+                li { (visit.say("about-access-print")) }
                 li { (visit.say("about-access-structure")) }
                 li { (visit.say("about-access-script")) }
             }

@@ -133,11 +133,14 @@ fn between(list: &List<'_>) -> Markup {
             fieldset {
                 legend { (visit.say(if kind == Kind::Event { "list-days" } else { "list-years" })) }
                 p.quiet #between { (visit.say(hint)) }
-                div.row {
+                div.span {
                     @for (name, id) in [(Name::From, "from"), (Name::To, "to")] {
-                        label for=(id) { (values::name(visit, kind, name)) }
-                        input id=(id) name=(name.as_str()) type="text" inputmode="numeric" pattern=(pattern) maxlength="10"
-                            size="10" dir="ltr" aria-describedby="between" value=[list.address.values(name).next()];
+                        div {
+                            label for=(id) { (values::name(visit, kind, name)) }
+                            input id=(id) name=(name.as_str()) type="text" inputmode="numeric" pattern=(pattern)
+                                maxlength="10" size="10" dir="ltr" aria-describedby="between"
+                                value=[list.address.values(name).next()];
+                        }
                     }
                 }
             }

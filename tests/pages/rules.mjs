@@ -61,18 +61,14 @@ export function forced() {
     if (/^[0 ]+$/.test(edge(one).replaceAll("px", ""))) told(one, "no edge");
   }
   const look = (one) => {
-    const style = getComputedStyle(one);
-    return [edge(one), style.fontWeight, style.textDecorationLine, one.querySelector("a") !== null].join();
+    const [style, mark] = [getComputedStyle(one), getComputedStyle(one, "::before")];
+    const before = mark.content === "none" ? [] : [mark.backgroundColor, mark.borderTopWidth, mark.borderTopStyle];
+    return [edge(one), style.fontWeight, style.textDecorationLine, one.querySelector("a") !== null, ...before].join();
   };
-  for (const one of seen("[aria-current], .speak b")) {
+  for (const one of seen("[aria-current], .speak b, .times > .now")) {
     const like = [...(one.closest("ul, ol, .speak")?.querySelectorAll("a, b, li") ?? [])];
-    const other = like.find((it) => !it.matches("[aria-current], b") && (it.tagName === one.tagName || one.matches("b")) && !it.querySelector("[aria-current]"));
+    const other = like.find((it) => !it.matches("[aria-current], b, .now") && (it.tagName === one.tagName || one.matches("b")) && !it.querySelector("[aria-current]"));
     if (other && look(other) === look(one)) told(one, "the present one is like the others");
-  }
-  for (const one of seen(".times > .now")) {
-    const mark = (it) => ["backgroundColor", "borderTopWidth", "borderTopStyle"].map((name) => getComputedStyle(it, "::before")[name]).join();
-    const other = [...one.parentElement.children].find((it) => !it.matches(".now"));
-    if (other && mark(other) === mark(one)) told(one, "the present state is marked like the others");
   }
   const ground = getComputedStyle(document.body).backgroundColor;
   const canvas = ground === "rgba(0, 0, 0, 0)" ? getComputedStyle(document.documentElement).backgroundColor : ground;

@@ -80,7 +80,7 @@ fn head(visit: &Visit, record: &Published, mechanism: &Mechanism) -> Markup {
             }
             ul.plain.names {
                 @for (language, name) in others {
-                    li { span.quiet { (terms::language(visit, language)) ": " } (inline(name, language)) }
+                    li { span.quiet { (terms::language(visit, language)) (visit.say("colon")) } (inline(name, language)) }
                 }
             }
         }

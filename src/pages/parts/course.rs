@@ -16,7 +16,7 @@ pub(in crate::pages) fn course(visit: &Visit, member: &Member) -> Markup {
                 @for term in terms {
                     li.now[Some(term) == now] aria-current=[(Some(term) == now).then_some("true")] {
                         time datetime=(term.from) { (from_until(visit, term)) }
-                        div { (terms::role(visit, term.role)) ", " (terms::status(visit, term.status)) }
+                        div { (terms::role(visit, term.role)) (visit.say("comma")) (terms::status(visit, term.status)) }
                         @if let Some(reason) = &term.reason { div { bdi { (shown(reason)) } } }
                     }
                 }

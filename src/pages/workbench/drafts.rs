@@ -68,7 +68,7 @@ pub(super) async fn preview(visit: Arc<Visit>) -> Answer {
             }
         }
         (record(&visit, kind, &draft.body, &wanted))
-        p.quiet { (visit.say("work-audience")) ": " (audience_name(&visit, draft.audience)) }
+        p.quiet { (visit.say("work-audience")) (visit.say("colon")) (audience_name(&visit, draft.audience)) }
         p.row {
             a.btn href=(visit.path(&format!("{}?to={wanted}", path_of(&draft)))) { (visit.say("work-go-on")) }
         }
@@ -171,6 +171,6 @@ pub(super) async fn delete(visit: Arc<Visit>) -> Answer {
 pub(super) fn named(visit: &Visit, draft: &Draft) -> Markup {
     let kind = draft.record.kind();
     html! {
-        (attribute(&kind_name(visit, kind))) ": " (value::title(visit, title_of(visit, kind, &draft.body)))
+        (attribute(&kind_name(visit, kind))) (visit.say("colon")) (value::title(visit, title_of(visit, kind, &draft.body)))
     }
 }

@@ -205,7 +205,7 @@ impl Drawing<'_> {
             html! {
                 label.label for=(id(&path)) { (label) span.vh { " " (visit.number(row as u64 + 1)) } }
                 input id=(id(&path)) name=(path) type="text" size=(size) value=(part(row, name)) autocomplete="off"
-                    inputmode=[is_address.then_some("url")] dir=[is_address.then_some("ltr")]
+                    inputmode=[is_address.then_some("url")] dir=(if is_address { "ltr" } else { "auto" })
                     aria-invalid=[invalid] aria-describedby=[described];
             }
         };
@@ -217,7 +217,7 @@ impl Drawing<'_> {
                 }
             }
             button.btn.line name="do" value={ "more:" (id(&format!("{member}[{}].{first}", items.len() + 1))) } {
-                (visit.say("work-add-another")) span.vh { ": " (visit.say(field.label)) }
+                (visit.say("work-add-another")) span.vh { (visit.say("colon")) (visit.say(field.label)) }
             }
         }
     }

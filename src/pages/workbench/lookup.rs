@@ -124,7 +124,7 @@ fn search(visit: &Visit, field: &Field, looked: Option<&Looked>) -> Markup {
             input id=(id) name={ (field.member) ".add" } type="text" size="28" maxlength="400" autocomplete="off"
                 value=(attribute(looked.map_or("", |looked| &looked.words)));
             button.btn.line name="do" value={ "look:" (field.member) } {
-                (visit.say("work-look")) span.vh { ": " (visit.say(field.label)) }
+                (visit.say("work-look")) span.vh { (visit.say("colon")) (visit.say(field.label)) }
             }
         }
     }

@@ -131,11 +131,11 @@ fn row(visit: &Visit, record: &Published) -> Markup {
                 div.row {
                     form method="post" action=(path("change")) {
                         input type="hidden" name="revision" value=(record.revision.number);
-                        button.btn.line { (visit.say("work-change")) span.vh { ": " (title) } }
+                        button.btn.line { (visit.say("work-change")) span.vh { (visit.say("colon")) (title) } }
                     }
-                    a href=(path("versions")) { (visit.say("work-versions")) span.vh { ": " (title) } }
+                    a href=(path("versions")) { (visit.say("work-versions")) span.vh { (visit.say("colon")) (title) } }
                     @if visit.may(Role::Editor) {
-                        a href=(path("withdraw")) { (visit.say("work-withdraw")) span.vh { ": " (title) } }
+                        a href=(path("withdraw")) { (visit.say("work-withdraw")) span.vh { (visit.say("colon")) (title) } }
                     }
                 }
             }

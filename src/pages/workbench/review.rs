@@ -50,7 +50,7 @@ async fn content(
         (steps(visit, draft))
         p.text {
             (visit.tell("work-saved-by", &[("name", (&*draft.saved_by).into())])) " " (visit.ago_html(draft.saved_at)) ". "
-            (visit.say("work-audience")) ": " (audience_name(visit, draft.audience))
+            (visit.say("work-audience")) (visit.say("colon")) (audience_name(visit, draft.audience))
         }
         (told(visit, draft, published.as_ref(), &tongues))
         section.sec aria-labelledby="open" {
@@ -124,7 +124,7 @@ fn mending_list(at: &At<'_>, draft: &Draft, tongues: &Tongues) -> Markup {
                 li.note.(if check.needed { "bad" } else { "warn" }) {
                     b { (visit.say(if check.needed { "work-needed" } else { "work-helpful" })) } " "
                     @if !check.field.is_empty() {
-                        (differences::name(visit, draft.record.kind(), &check.field)) ": "
+                        (differences::name(visit, draft.record.kind(), &check.field)) (visit.say("colon"))
                     }
                     (check.message(visit.language))
                 }
@@ -197,7 +197,7 @@ pub(super) async fn ask_to_publish(visit: Arc<Visit>) -> Answer {
         @if is_whole {
             div.note {
                 p { b { (visit.say("work-publish-effect")) } }
-                p { (visit.say("work-audience")) ": " (audience_name(&visit, draft.audience)) ". " (visit.say("work-publish-signed")) }
+                p { (visit.say("work-audience")) (visit.say("colon")) (audience_name(&visit, draft.audience)) ". " (visit.say("work-publish-signed")) }
             }
             form method="post" action=(visit.path(&format!("{}/publish", path_of(&draft)))) {
                 input type="hidden" name="revision" value=(draft.revision);

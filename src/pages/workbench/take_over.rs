@@ -34,7 +34,7 @@ pub(super) async fn list(visit: Arc<Visit>) -> Answer {
 
 fn row(at: &At<'_>, record: &Published) -> Markup {
     let visit = at.visit;
-    let hidden = || html! { span.vh { ": " (entry::title(visit, record)) } };
+    let hidden = || html! { span.vh { (visit.say("colon")) (entry::title(visit, record)) } };
     html! {
         li.entry {
             div.who { b { (kind_name(visit, record.kind)) } }

@@ -101,7 +101,7 @@ fn own_case(visit: &Visit, case: &OwnCase) -> Markup {
         other => other.to_owned(),
     };
     html! {
-        (visit.tell("desk-application-number", &[("number", (&number).into())])) ": " (stands)
+        (visit.tell("desk-application-number", &[("number", (&number).into())])) (visit.say("colon")) (stands)
         @if let Some(message) = &case.message { p { bdi { (shown(message)) } } }
     }
 }

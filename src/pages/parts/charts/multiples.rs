@@ -9,7 +9,7 @@ use crate::pages::{parts::text::shown, visit::Visit};
 const WIDTH: f64 = 162.0;
 const LONGEST: f64 = 128.0;
 /// Height of a bar with its name.
-const LINE: usize = 32;
+const LINE: usize = 36;
 
 /// A drawing a row, each with a sentence that says the same; then the table.
 pub(in crate::pages) fn figures(visit: &Visit, title: &str, of: &str, grid: &Grid) -> Markup {
@@ -34,7 +34,7 @@ fn drawing(visit: &Visit, grid: &Grid, name: &str, cells: &[u64]) -> Markup {
         .zip(cells)
         .map(|(column, count)| format!("{} {}", column.label, visit.number(*count)))
         .collect();
-    let said = format!("{name}: {}", visit.list(&said));
+    let said = format!("{name}{}{}", visit.say("colon"), visit.list(&said));
     let most = grid.most();
     let is_mirrored = visit.language == "ar";
     let at = |x: f64| if is_mirrored { WIDTH - x } else { x };
@@ -43,9 +43,9 @@ fn drawing(visit: &Visit, grid: &Grid, name: &str, cells: &[u64]) -> Markup {
             @for (place, (column, count)) in grid.columns.iter().zip(cells).enumerate() {
                 @let (top, length) = (LINE * place, share(*count, most, LONGEST));
                 text x=(at(0.0)) y=(top + 12) { (shown(&column.label)) }
-                path.axis d={ "M" (at(0.5)) " " (top + 16) "v11" } {}
-                rect x=(if is_mirrored { WIDTH - length } else { 0.0 }) y=(top + 17) width=(length) height="9" fill="currentColor" {}
-                text x=(at(length + 5.0)) y=(top + 26) { (visit.number(*count)) }
+                path.axis d={ "M" (at(0.5)) " " (top + 19) "v11" } {}
+                rect x=(if is_mirrored { WIDTH - length } else { 0.0 }) y=(top + 20) width=(length) height="9" fill="currentColor" {}
+                text x=(at(length + 5.0)) y=(top + 29) { (visit.number(*count)) }
             }
         }
     }

@@ -247,12 +247,12 @@ fn outcome(visit: &Visit, row: &RowPreview) -> Markup {
                 .iter()
                 .map(|path| kind.map_or_else(|| path.clone(), |kind| differences::name(visit, kind, path)))
                 .collect();
-            html! { b { (name) } ": " (attribute(&visit.list(&names))) }
+            html! { b { (name) } (visit.say("colon")) (attribute(&visit.list(&names))) }
         }
         Outcome::Taken(_) => html! { (name) },
         Outcome::Refused { column, reason } => html! {
             div.note.bad {
-                p { b { (name) } @if let Some(column) = column { ": " (visit.tell("work-row-column", &[("column", column.into())])) } }
+                p { b { (name) } @if let Some(column) = column { (visit.say("colon")) (visit.tell("work-row-column", &[("column", column.into())])) } }
                 p lang="en" dir="ltr" { (shown(reason)) }
             }
         },

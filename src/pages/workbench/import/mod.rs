@@ -92,10 +92,10 @@ fn form(visit: &Visit, told: Option<Markup>) -> Content {
                 ul.plain {
                     @for kind in KINDS {
                         li {
-                            (plural(visit, kind)) ": "
+                            (plural(visit, kind)) (visit.say("colon"))
                             @for ending in ["xlsx", "csv"] {
                                 a href=(visit.path(&format!("/workbench/import/template/{}.{ending}", kind.plural()))) {
-                                    (ending.to_uppercase()) span.vh { ": " (plural(visit, kind)) }
+                                    (ending.to_uppercase()) span.vh { (visit.say("colon")) (plural(visit, kind)) }
                                 } " "
                             }
                         }

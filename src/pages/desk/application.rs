@@ -127,7 +127,7 @@ fn facts(visit: &Visit, case: &Case, contact: Option<&str>, listed: Option<&List
                 @match listed {
                     Some(member) => {
                         a href=(visit.path(&member.path())) { (terms::status(visit, member.member.status)) }
-                        ". " (visit.say(if member.has_left() { "desk-in-register-left" } else { "desk-in-register-key" }))
+                        div.quiet { (visit.say(if member.has_left() { "desk-in-register-left" } else { "desk-in-register-key" })) }
                     }
                     None => (visit.say("desk-in-register-not")),
                 }

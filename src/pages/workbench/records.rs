@@ -127,7 +127,10 @@ fn row(visit: &Visit, record: &Published) -> Markup {
             }
             div {
                 h3 { a href=(visit.path(&entry::path(record))) { (entry::title(visit, record)) } }
-                p.quiet { (who(visit, record)) ". " (audience_name(visit, record.audience)) }
+                p.row {
+                    span { (who(visit, record)) }
+                    span { (visit.say("work-audience")) (visit.say("colon")) (audience_name(visit, record.audience)) }
+                }
                 div.row {
                     form method="post" action=(path("change")) {
                         input type="hidden" name="revision" value=(record.revision.number);

@@ -48,9 +48,10 @@ async fn content(
     let main = html! {
         div.head { h1 { (title) } p { (named(visit, draft)) } }
         (steps(visit, draft))
-        p.text {
-            (visit.tell("work-saved-by", &[("name", (&*draft.saved_by).into())])) " " (visit.ago_html(draft.saved_at)) ". "
-            (visit.say("work-audience")) (visit.say("colon")) (audience_name(visit, draft.audience))
+        p.row {
+            span { (visit.tell("work-saved-by", &[("name", (&*draft.saved_by).into())])) }
+            (visit.ago_html(draft.saved_at))
+            span { (visit.say("work-audience")) (visit.say("colon")) (audience_name(visit, draft.audience)) }
         }
         (told(visit, draft, published.as_ref(), &tongues))
         section.sec aria-labelledby="open" {
@@ -197,7 +198,8 @@ pub(super) async fn ask_to_publish(visit: Arc<Visit>) -> Answer {
         @if is_whole {
             div.note {
                 p { b { (visit.say("work-publish-effect")) } }
-                p { (visit.say("work-audience")) (visit.say("colon")) (audience_name(&visit, draft.audience)) ". " (visit.say("work-publish-signed")) }
+                p { (visit.say("work-publish-signed")) }
+                p { (visit.say("work-audience")) (visit.say("colon")) (audience_name(&visit, draft.audience)) }
             }
             form method="post" action=(visit.path(&format!("{}/publish", path_of(&draft)))) {
                 input type="hidden" name="revision" value=(draft.revision);

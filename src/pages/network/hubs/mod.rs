@@ -79,7 +79,7 @@ fn table(visit: &Visit, hubs: &[Standing<'_>]) -> Markup {
     html! {
         @let name = visit.label("charts-scrolls", &[("title", (&visit.say("net-hubs")).into())]);
         div.scroll role="region" aria-label=(name) tabindex="0" {
-            table {
+            table.wide {
                 caption.vh { (visit.say("net-caption")) }
                 thead {
                     tr {

@@ -71,7 +71,7 @@ export function forced() {
     if (other && look(other) === look(one)) told(one, "the present one is like the others");
   }
   const ground = getComputedStyle(document.body).backgroundColor;
-  const canvas = ground === "rgba(0, 0, 0, 0)" ? getComputedStyle(document.documentElement).backgroundColor : ground;
+  const canvas = /, 0\)$/.test(ground) ? getComputedStyle(document.documentElement).backgroundColor : ground;
   for (const one of seen(".lvl, .cap, .bars svg, .chart, .map a")) {
     if (getComputedStyle(one).color === canvas) told(one, "drawn in the colour of the ground");
   }

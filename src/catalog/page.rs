@@ -153,8 +153,13 @@ impl<'a> Selection<'a, '_> {
     fn gathered(&self, sorter: &Sorter<'_>, request: &PageRequest<'_>) -> Vec<Item<'a>> {
         let record = |slot| self.snapshot.slots.get(slot);
         let Some(ranks) = request.ranks.filter(|_| request.order == Order::Relevance) else {
-            let records = self.slots().iter().filter_map(record);
-            return records.map(|record| (sorter.value(record), record)).collect();
+            let items = self.slots().iter().filter_map(record).map(|record| (sorter.value(record), record));
+            return match request.window {
+                Window { first: Some(first), last: None, after: None, before: None } if first <= LARGEST_PAGE => {
+                    least(items, first + 1, sorter)
+                }
+                _ => items.collect(),
+            };
         };
         let ranked = match (request.direction, request.window) {
             (Direction::Descending, Window { first: Some(first), after: None, before: None, .. }) => {
@@ -166,6 +171,9 @@ impl<'a> Selection<'a, '_> {
         items.flatten().collect()
     }
 }
+
+/// Pages larger than this are sorted whole.
+const LARGEST_PAGE: usize = 100;
 
 /// A record with what it is sorted by.
 type Item<'a> = (SortValue<'a>, &'a Arc<Published>);
@@ -266,6 +274,24 @@ fn between<'b>(segments: &'b [&[u32]], from: usize, to: usize) -> impl DoubleEnd
 fn take(mut slots: impl Iterator<Item = u32>, most: usize) -> (Vec<u32>, bool) {
     let taken = slots.by_ref().take(most).collect();
     (taken, slots.next().is_some())
+}
+
+/// So many that come first: most of a long list is seen once, compared with the last of them and dropped.
+fn least<'a>(items: impl Iterator<Item = Item<'a>>, most: usize, sorter: &Sorter<'_>) -> Vec<Item<'a>> {
+    let is_before =
+        |one: &Item<'_>, other: &Item<'_>| sorter.compare((one.0, one.1.key), (other.0, other.1.key)) == Ordering::Less;
+    let mut found: Vec<Item<'a>> = Vec::with_capacity(most);
+    for item in items {
+        if found.len() == most {
+            if !found.last().is_some_and(|last| is_before(&item, last)) {
+                continue;
+            }
+            found.pop();
+        }
+        let place = found.partition_point(|other| is_before(other, &item));
+        found.insert(place, item);
+    }
+    found
 }
 
 /// What is after and before the bounds, the wanted end of it sorted.

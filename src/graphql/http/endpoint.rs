@@ -188,7 +188,8 @@ where
         }
         let judged = self.judge(read(parts, body.as_deref())?)?;
         let kind = fits_method(&parts.method, judged.operation()?)?;
-        self.in_time(kind, self.run(media, parts, judged, place)).await?
+        // In a box: it is large, and every layer around it would move all of it.
+        self.in_time(kind, Box::pin(self.run(media, parts, judged, place))).await?
     }
 
     /// Neither longer than a request may take, nor with a panic that ends more than itself.

@@ -111,7 +111,8 @@ where
         Err(failure) => return failure.write(media),
     };
     let mut response = if live::may_stream(&parts.method) && media::wants_events(&parts.headers) {
-        live::answer(endpoint, parts, body).await
+        // In a box: it would make the future of every answer as large as its own.
+        Box::pin(live::answer(endpoint, parts, body)).await
     } else {
         let answered = match form {
             Ok(media) => endpoint.answer(media, &parts, body).await,

@@ -1,13 +1,12 @@
-//! A real browser on a hub: runs a script of this folder and fails with what it says.
+//! A real browser on these hubs, and who signs in there.
 
-use std::{
-    path::Path,
-    process::{Command, Stdio},
-};
+#[path = "../support/browser.rs"]
+mod run;
 
 use nmirf_hub::{access::Role, audit::Actor, hub::Hub};
 
 use crate::hub::Served;
+pub use run::browse as browse_at;
 
 /// The password of everybody who is added here.
 pub const PASSWORD: &str = "a long password for tests";
@@ -15,18 +14,6 @@ pub const PASSWORD: &str = "a long password for tests";
 /// Runs a script on a hub and gives what it printed.
 pub async fn browse(served: &Served, script: &str, arguments: &[&str]) -> String {
     browse_at(&served.base, script, arguments).await
-}
-
-/// Runs `node SCRIPT BASE ARGUMENTS…` and gives what it printed.
-pub async fn browse_at(base: &str, script: &str, arguments: &[&str]) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    assert!(folder.join("node_modules").is_dir(), "npm ci in tests/pages, once");
-    let mut node = Command::new("node");
-    node.arg(folder.join(script)).arg(base).args(arguments).current_dir(&folder).stdin(Stdio::null());
-    let output = tokio::task::spawn_blocking(move || node.output()).await.unwrap().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{script}\n{said}\n{}", String::from_utf8_lossy(&output.stderr));
-    said
 }
 
 /// Somebody with a local account and [`PASSWORD`].

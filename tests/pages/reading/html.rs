@@ -1,8 +1,12 @@
 //! Pages taken apart as far as these tests look into them.
 
+#[path = "../../support/markup.rs"]
+mod markup;
+
 use std::collections::BTreeMap;
 
 use crate::hub::Served;
+pub use markup::{between, plain};
 
 /// A hub with the first data whose words can be searched.
 pub async fn ready() -> Served {
@@ -24,26 +28,6 @@ pub async fn page(served: &Served, path: &str) -> String {
     assert_eq!(answer.status, 200, "{path}\n{}", answer.text());
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{path}");
     answer.text()
-}
-
-/// What stands between two texts, every time.
-pub fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
-    text.split(start).skip(1).filter_map(|rest| rest.split_once(end)).map(|(inside, _)| inside).collect()
-}
-
-/// Text without markup, with its entities read.
-pub fn plain(html: &str) -> String {
-    let mut text = String::new();
-    let mut in_tag = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            letter if !in_tag => text.push(letter),
-            _ => {}
-        }
-    }
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// Titles of the entries of a list.

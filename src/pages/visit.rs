@@ -61,6 +61,8 @@ pub(super) struct Visit {
 pub(super) enum Refusal {
     /// There is nothing at this address, or not for this reader.
     NotFound,
+    /// It stands at this path (as [`Visit::path`] makes it).
+    Elsewhere(String),
     /// The record was withdrawn for good.
     Gone(RecordKey),
     /// Somebody has to sign in first.

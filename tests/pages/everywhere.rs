@@ -13,20 +13,26 @@ use crate::{browser::browse, hub::Served, support::practice};
 async fn every_page_keeps_to_the_rules_of_accessibility_in_every_language_and_theme() {
     let served = Served::start().await;
     served.coordinator.hub.index().follow(&served.coordinator.hub.snapshot());
-    let gone = practice(61);
-    served.coordinator.publish(vec![practice(61)]).await;
-    let withdrawn = Publication { act: Act::Withdraw { superseded_by: None }, ..practice(61) };
-    served.coordinator.publish(vec![withdrawn]).await;
     let mut ids = Vec::new();
     for (kind, many) in [("practices", 2), ("mechanisms", 1), ("documents", 1), ("events", 1)] {
         let found = served.graphql(&format!("{{ {kind}(first: {many}) {{ nodes {{ id }} }} }}")).await;
         ids.extend((0..many).map(|place| found[kind]["nodes"][place]["id"].as_str().unwrap().to_owned()));
     }
-    ids.push(RecordKey::of(RecordKey::COORDINATOR, &gone.sub).to_string());
+    ids.push(withdrawn(&served).await);
     let (access, now) = (served.coordinator.hub.access(), served.coordinator.hub.now());
     let invited = access.add_account("invited", Role::Reader, None, &Actor::operator(), now).await.unwrap();
     ids.extend(invited.link.rsplit('/').next().map(str::to_owned));
     browse(&served, "everywhere.mjs", &ids.iter().map(String::as_str).collect::<Vec<_>>()).await;
+}
+
+/// The key of a practice that was withdrawn.
+pub async fn withdrawn(served: &Served) -> String {
+    let (written, act) = (practice(90), Act::Withdraw { superseded_by: None });
+    let key = RecordKey::of(RecordKey::COORDINATOR, &written.sub).to_string();
+    let withdrawal = Publication { act, ..practice(90) };
+    served.coordinator.publish(vec![written]).await;
+    served.coordinator.publish(vec![withdrawal]).await;
+    key
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 // script.
 import { base, check, open, rest, run } from "./lib.mjs";
 
-const [own, copy] = rest;
+const [own, copy, gone] = rest;
 
 async function facets(browser) {
   const page = await open(await browser.newContext({ viewport: { width: 1280, height: 900 } }), "/en/practices");
@@ -74,6 +74,18 @@ async function tampered(browser) {
   check((await page.getAttribute("#verdict", "data-result")) === "wrong", "verdict");
 }
 
+// A reference to what was withdrawn: the reader learns what it was and goes on from there.
+async function withdrawn(browser) {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  for (const path of [`/id/${gone}`, `/en/practices/${gone}`, `/en/documents/${gone}`, `/en/records/${gone}/history`]) {
+    const answer = await page.goto(base + path);
+    check(answer.status() === 410, path, answer.status());
+    check((await page.textContent("h1")) === "A practice was withdrawn", path, await page.textContent("h1"));
+  }
+  await page.locator("main a", { hasText: "All practices" }).click();
+  check((await page.locator(".entry").count()) > 0, "the other practices are one step away");
+}
+
 async function withoutScript(browser) {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -92,5 +104,6 @@ await run(async (browser) => {
   await suggestions(browser);
   await signatures(browser);
   await tampered(browser);
+  await withdrawn(browser);
   await withoutScript(browser);
 });

@@ -7,7 +7,7 @@ use super::{
         answer::Answer,
         content::{Content, Section},
         parts::{
-            dates,
+            asked, dates,
             entry::{self, chosen},
             kinds, links, terms,
             text::{LONGEST_TITLE, attribute, cut, shown},
@@ -26,10 +26,7 @@ const MOST: usize = 5;
 
 /// The page.
 pub(super) fn page(visit: &Visit) -> Answer {
-    record_page::of(visit, Kind::Document, shown_page)
-}
-
-fn shown_page(visit: &Visit, record: &Published) -> Answer {
+    let record = asked::record(visit, Some(Kind::Document))?;
     let Body::Document(document) = &record.record.body else { return Err(Refusal::NotFound) };
     let title = chosen(visit, &document.title, record);
     let main = html! {

@@ -7,7 +7,7 @@ use super::{
         answer::Answer,
         content::Section,
         parts::{
-            dates,
+            asked, dates,
             entry::{self, chosen},
             kinds, links, sources, terms,
             text::{LONGEST_TITLE, attribute, cut, direction, shown},
@@ -23,10 +23,7 @@ use crate::{
 
 /// The page.
 pub(super) fn page(visit: &Visit) -> Answer {
-    record_page::of(visit, Kind::Event, shown_page)
-}
-
-fn shown_page(visit: &Visit, record: &Published) -> Answer {
+    let record = asked::record(visit, Some(Kind::Event))?;
     let Body::Event(event) = &record.record.body else { return Err(Refusal::NotFound) };
     let title = chosen(visit, &event.title, record);
     let main = html! {

@@ -8,6 +8,7 @@ use super::{
         answer::Answer,
         content::Section,
         parts::{
+            asked,
             entry::{self, chosen},
             links, marks, terms,
             text::{attribute, direction, inline, markdown, shown},
@@ -26,10 +27,7 @@ const MOST: usize = 5;
 
 /// The page.
 pub(super) fn page(visit: &Visit) -> Answer {
-    record_page::of(visit, Kind::Mechanism, shown_page)
-}
-
-fn shown_page(visit: &Visit, record: &Published) -> Answer {
+    let record = asked::record(visit, Some(Kind::Mechanism))?;
     let Body::Mechanism(mechanism) = &record.record.body else { return Err(Refusal::NotFound) };
     let name = chosen(visit, &mechanism.name, record);
     let main = html! {

@@ -4,34 +4,19 @@ use maud::{Markup, html};
 
 use super::{
     super::{
-        answer::{Answer, Reply},
         content::Content,
         parts::{
             cite, entry, links, marks, provenance, sources, terms,
             text::{direction, shown},
         },
-        visit::{Refusal, Visit},
+        visit::Visit,
     },
     pieces,
 };
 use crate::{
     catalog::Published,
-    record::{Audience, Kind, LocalizedText},
+    record::{Audience, LocalizedText},
 };
-
-/// The page of the record that the path names. One that was withdrawn leads to what took its place, if that is shown.
-pub(super) fn of(visit: &Visit, kind: Kind, page: fn(&Visit, &Published) -> Answer) -> Answer {
-    let (key, viewer) = (visit.key()?, visit.viewer());
-    match visit.snapshot.record(key, viewer) {
-        Some(record) if record.kind == kind => page(visit, record),
-        Some(_) => Err(Refusal::NotFound),
-        None => {
-            let withdrawn = visit.snapshot.withdrawn(key, viewer).ok_or(Refusal::NotFound)?;
-            let next = withdrawn.withdrawal.superseded_by.and_then(|next| visit.snapshot.record(next, viewer));
-            next.map(|next| Reply::Moved(visit.path(&entry::path(next)))).ok_or(Refusal::Gone(key))
-        }
-    }
-}
 
 /// Title, who says it, how fresh the copy is, and in which languages it is said.
 pub(super) fn head(visit: &Visit, record: &Published, title: &LocalizedText) -> Markup {

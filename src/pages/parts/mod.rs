@@ -1,5 +1,6 @@
 //! What several pages are made of.
 
+pub(super) mod asked;
 pub(super) mod changes;
 pub(super) mod charts;
 pub(super) mod chips;
@@ -17,7 +18,6 @@ pub(super) mod marks;
 pub(super) mod paging;
 pub(super) mod provenance;
 pub(super) mod refused;
-pub(super) mod shown;
 pub(super) mod sources;
 pub(super) mod speak;
 pub(super) mod terms;

@@ -12,7 +12,7 @@ use super::{
     entry, terms,
     text::shown,
 };
-use crate::record::RecordKey;
+use crate::record::{Kind, RecordKey};
 
 /// The page for a refusal; who has to sign in is led there and back.
 pub(in crate::pages) fn reply(visit: &Visit, refusal: Refusal) -> Reply {
@@ -23,6 +23,7 @@ pub(in crate::pages) fn reply(visit: &Visit, refusal: Refusal) -> Reply {
         }
         Refusal::SignIn => (StatusCode::UNAUTHORIZED, "refused-sign-in", said(visit, "refused-sign-in-why")),
         Refusal::NotFound => (StatusCode::NOT_FOUND, "refused-not-found", said(visit, "refused-not-found-why")),
+        Refusal::Elsewhere(path) => return Reply::Moved(path),
         Refusal::Gone(key) => return gone(visit, key).into(),
         Refusal::Role(role) => {
             let role = visit.say(&format!("role-{}", role.as_str()));
@@ -87,18 +88,27 @@ fn gone(visit: &Visit, key: RecordKey) -> Content {
             said(visit, "refused-not-found-why"),
         );
     };
-    let instance = visit.snapshot.network().instance(&withdrawn.origin);
-    let who = instance.map_or_else(|| withdrawn.origin.to_string(), |instance| terms::hub(visit, instance));
+    let who = named(visit, &withdrawn.origin);
     let day = visit.day_of(withdrawn.withdrawal.withdrawn_at);
     let what = visit.say(&format!("withdrawn-{}", withdrawn.kind.as_str()));
+    let list = match withdrawn.kind {
+        Kind::Member => "/network".to_owned(),
+        kind => format!("/{}", kind.plural()),
+    };
     let main = html! {
         p.lead { (visit.tell("refused-gone-who", &[("who", (&who).into()), ("day", day.into())])) }
         p { (visit.say("refused-gone-erased")) }
         p.row {
-            a href=(visit.path(&format!("/{}", withdrawn.kind.plural()))) {
+            a href=(visit.path(&list)) {
                 (visit.say(&format!("all-{}", withdrawn.kind.plural())))
             }
         }
     };
     page(visit, StatusCode::GONE, &what, main)
+}
+
+/// Whose hub it is, as readers know it.
+fn named(visit: &Visit, origin: &str) -> String {
+    let instance = visit.snapshot.network().instance(origin);
+    instance.map_or_else(|| origin.to_owned(), |instance| terms::hub(visit, instance))
 }

@@ -8,11 +8,7 @@ use serde_json::{Map, Value};
 use super::super::{
     answer::Answer,
     content::Content,
-    parts::{
-        changes, entry,
-        shown::{Shown, shown},
-        text::attribute,
-    },
+    parts::{asked, changes, entry, text::attribute},
     visit::{Refusal, Visit},
 };
 use crate::{
@@ -41,10 +37,7 @@ struct Version {
 
 /// Answers.
 pub(super) async fn page(visit: Arc<Visit>) -> Answer {
-    let record = match shown(&visit, None)? {
-        Shown::Record(record) => record.clone(),
-        Shown::Elsewhere(reply) => return Ok(reply),
-    };
+    let record = asked::record(&visit, None)?.clone();
     let (journal, name) = (record.revision.journal.cast_signed(), record.sub.name());
     let rows = read::seen(visit.hub.store(), journal, &name, MOST, true).await?;
     let made = tokio::task::spawn_blocking(move || {

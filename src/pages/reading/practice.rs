@@ -8,12 +8,10 @@ use super::super::{
     answer::Answer,
     content::{Content, Section},
     parts::{
-        cite, entry, links, marks, provenance,
-        shown::{Shown, shown},
-        sources,
+        asked, cite, entry, links, marks, provenance, sources,
         speak::Speak,
         terms,
-        text::{attribute, cut, inline, shown as text_shown},
+        text::{attribute, cut, inline, shown},
     },
     visit::Visit,
 };
@@ -29,10 +27,7 @@ const ADOPTIONS: usize = 20;
 
 /// `/fr/practices/{id}`.
 pub(super) fn page(visit: &Visit) -> Answer {
-    let record = match shown(visit, Some(Kind::Practice))? {
-        Shown::Record(record) => record,
-        Shown::Elsewhere(reply) => return Ok(reply),
-    };
+    let record = asked::record(visit, Some(Kind::Practice))?;
     let Body::Practice(practice) = &record.record.body else { return Err(super::super::visit::Refusal::NotFound) };
     let speak = Speak::of(visit, record);
     let title = speak.text(&practice.title);
@@ -183,7 +178,7 @@ fn facts(visit: &Visit, record: &Published, practice: &Practice) -> Markup {
 fn fact(visit: &Visit, name: &str, value: &str) -> Markup {
     html! {
         dt { (name) }
-        dd { @if value.is_empty() { (visit.say("not-stated")) } @else { (text_shown(value)) } }
+        dd { @if value.is_empty() { (visit.say("not-stated")) } @else { (shown(value)) } }
     }
 }
 

@@ -9,29 +9,24 @@ use axum::{
 
 use super::super::{
     answer::{Answer, Reply},
-    parts::{
-        cite::Citation,
-        entry,
-        shown::{Shown, shown},
-    },
+    parts::{asked, cite::Citation, entry},
     visit::{Refusal, Visit},
 };
 use crate::{catalog::Published, journal::read, record::Audience, store::StoreError};
 
 /// `/id/{id}`: 303 to the page in the reader's language.
 pub(super) fn by_id(visit: &Visit) -> Answer {
-    Ok(match shown(visit, None)? {
-        Shown::Record(record) => Reply::Go(visit.path(&entry::path(record)), Vec::new()),
-        Shown::Elsewhere(reply) => reply,
-    })
+    let record = asked::record(visit, None)?;
+    Ok(Reply::Go(visit.path(&entry::path(record)), Vec::new()))
 }
 
 /// `/id/{id}/jws`: the present revision as its origin signed it.
 pub(super) async fn jws(visit: Arc<Visit>) -> Answer {
-    let record = match shown(&visit, None)? {
-        Shown::Record(record) => record.clone(),
+    let record = match asked::record(&visit, None) {
+        Ok(record) => record.clone(),
         // The signed form is that of one record alone.
-        Shown::Elsewhere(_) => return Err(Refusal::Gone(visit.key()?)),
+        Err(Refusal::Elsewhere(_)) => return Err(Refusal::Gone(visit.key()?)),
+        Err(refusal) => return Err(refusal),
     };
     let Some(jws) = signed(&visit, &record).await? else { return Err(Refusal::Busy(5)) };
     let name = format!("inline; filename=\"{}.jws\"", record.key);
@@ -47,10 +42,7 @@ pub(super) async fn signed(visit: &Visit, record: &Published) -> Result<Option<S
 
 /// `/fr/records/{id}/cite/{file}`: a reference as a file, by its ending.
 pub(super) fn cite(visit: &Visit) -> Answer {
-    let record = match shown(visit, None)? {
-        Shown::Record(record) => record,
-        Shown::Elsewhere(reply) => return Ok(reply),
-    };
+    let record = asked::record(visit, None)?;
     let citation = Citation::of(visit, record);
     let (content_type, text, ending) = match visit.param("file").rsplit_once('.').map(|(_, ending)| ending) {
         Some("bib") => ("application/x-bibtex; charset=utf-8", citation.bibtex(), "bib"),

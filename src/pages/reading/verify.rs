@@ -7,8 +7,7 @@ use super::super::{
     answer::Answer,
     content::Content,
     parts::{
-        entry, provenance,
-        shown::{Shown, shown},
+        asked, entry, provenance,
         text::{attribute, shown as text_shown},
     },
     visit::Visit,
@@ -23,10 +22,7 @@ const STEPS: [&str; 7] = ["fetched", "digest", "address", "register", "key", "si
 
 /// Answers.
 pub(super) fn page(visit: &Visit) -> Answer {
-    let record = match shown(visit, None)? {
-        Shown::Record(record) => record,
-        Shown::Elsewhere(reply) => return Ok(reply),
-    };
+    let record = asked::record(visit, None)?;
     let network = visit.snapshot.network();
     let who = provenance::who(visit, network.instance(&record.origin), &record.origin);
     let title = visit.say("verify-title");

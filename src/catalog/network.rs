@@ -207,6 +207,8 @@ pub struct Journal {
     pub via: Option<Box<str>>,
     /// Whether its checkpoint is more than 24 hours old.
     pub stale: bool,
+    /// Whether a key that is compromised signed its checkpoint: nothing of it is shown until another one signs.
+    pub compromised: bool,
 }
 
 /// The checkpoint held of a journal.

@@ -10,7 +10,7 @@ use crate::record::{CountryCode, Kind, RecordKey, Sub};
 use super::apply;
 use super::changes::ChangeLog;
 use super::dimension::{Dimension, dimensions};
-use super::network::Network;
+use super::network::{Journal, Network};
 use super::permutation::Permutations;
 use super::postings::Postings;
 use super::published::{Change, Hiding, Published, Update, Withdrawn};
@@ -171,6 +171,13 @@ impl Snapshot {
         let HeldState::Withdrawn(withdrawn) = &self.held.get(&key)?.state else { return None };
         let standing = self.standing(withdrawn.withdrawal.journal)?;
         standing.is_visible_to(viewer).then_some(withdrawn)
+    }
+
+    /// The journal that holds a record which is not shown.
+    pub fn hidden_in(&self, key: RecordKey, viewer: Viewer) -> Option<&Journal> {
+        let HeldState::Hidden(hidden) = &self.held.get(&key)?.state else { return None };
+        let journal = hidden.hiding.journal;
+        self.standing(journal)?.is_visible_to(viewer).then(|| self.network.journals.get(&journal)).flatten()
     }
 
     /// The record in a slot of this snapshot, for hits of the search; none if the viewer may not see it.

@@ -128,14 +128,16 @@ fn journal(
 ) -> Journal {
     let own = row.origin == hub.entity_id();
     let stale = !own && is_stale(row, hub.now());
+    let signed_by = row.key_id.as_deref().and_then(|key| trust.keys(&row.origin).status(key));
+    let compromised = signed_by == Some(KeyStatus::Compromised);
     let hidden = follower.hidden.get(&row.id);
     Journal {
         id: row.id.unsigned_abs(),
         origin: row.origin.as_str().into(),
         audience: Audience::parse(&row.audience).unwrap_or(Audience::Public),
         checkpoint: held_checkpoint(trust, row),
-        state: state(trust, row, peer, own, stale),
-        confirmed_at: if own { None } else { row.confirmed_at },
+        state: state(trust, row, peer, own, stale, compromised),
+        confirmed_at: row.confirmed_at.filter(|_| !own && !compromised),
         last_success_at: row.last_success_at,
         last_attempt_at: row.last_attempt_at,
         next_attempt_at: row.next_attempt_at,
@@ -145,6 +147,7 @@ fn journal(
         conflict: conflict(row),
         via: row.via.as_deref().map(Into::into),
         stale,
+        compromised,
     }
 }
 
@@ -156,7 +159,14 @@ pub fn is_stale(row: &journals::Model, now: i64) -> bool {
     now.saturating_sub(since) > STALE_AFTER * 1000
 }
 
-fn state(trust: &Trust, row: &journals::Model, peer: Option<&peer_rows::Model>, own: bool, stale: bool) -> SyncState {
+fn state(
+    trust: &Trust,
+    row: &journals::Model,
+    peer: Option<&peer_rows::Model>,
+    own: bool,
+    stale: bool,
+    compromised: bool,
+) -> SyncState {
     let trouble = row.trouble.as_deref();
     match () {
         () if own => SyncState::Current,
@@ -167,6 +177,8 @@ fn state(trust: &Trust, row: &journals::Model, peer: Option<&peer_rows::Model>, 
         () if trouble == Some("too-large") => SyncState::TooLarge,
         () if trouble == Some("diverged") => SyncState::Diverged,
         () if row.fault.is_some() => SyncState::Failing,
+        // A checkpoint by a stolen key is not held (protocol §2).
+        () if compromised => SyncState::Never,
         () if stale => SyncState::Stale,
         () if row.checkpoint.is_none() => SyncState::Never,
         () => SyncState::Current,

@@ -245,11 +245,10 @@ pub(super) fn copies(visit: &Visit) -> Vec<(&Instance, Level, Option<i64>)> {
 
 fn worst_of(visit: &Visit, instance: &Instance, level: Level, confirmed: Option<i64>) -> Markup {
     let name = terms::hub(visit, instance);
-    match (level, confirmed) {
-        (Level::Conflict, _) => visit.tell("strip-conflict", &[("who", (&name).into())]),
-        (_, Some(at)) => visit.tell("strip-late", &[("who", (&name).into()), ("when", visit.ago_html(at).into())]),
-        (_, None) => visit.tell("strip-never", &[("who", (&name).into())]),
-    }
+    marks::struck(visit, level, &name).unwrap_or_else(|| match confirmed {
+        Some(at) => visit.tell("strip-late", &[("who", (&name).into()), ("when", visit.ago_html(at).into())]),
+        None => visit.tell("strip-never", &[("who", (&name).into())]),
+    })
 }
 
 fn crumbs(visit: &Visit, content: &Content) -> Markup {

@@ -65,6 +65,8 @@ pub(super) enum Refusal {
     Elsewhere(String),
     /// The record was withdrawn for good.
     Gone(RecordKey),
+    /// Nothing of this origin is shown while a stolen key alone vouches for it.
+    Withheld(Box<str>),
     /// Somebody has to sign in first.
     SignIn,
     /// It takes this role.

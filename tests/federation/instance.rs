@@ -79,6 +79,8 @@ impl Instance {
         config.trust.allow_private_networks = true;
         // Rounds of a busy machine take their time.
         config.graphql.timeout = Duration::from_secs(60);
+        // A browser of tests asks more often than one reader should.
+        config.graphql.rate = None;
         config.listen.address = "127.0.0.1:0".parse().unwrap();
         if let Some(coordinator) = coordinator {
             config.trust.coordinator.entity_id = Some(coordinator.gate.base.clone());

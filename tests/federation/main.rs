@@ -23,5 +23,7 @@ mod network;
 mod order;
 mod patience;
 mod progress;
+mod reader;
 mod remembered;
+mod standing;
 mod trust;

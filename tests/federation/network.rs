@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nmirf_hub::{journal::publish, register};
+use nmirf_hub::{config::Config, journal::publish, register};
 
 use crate::{
     instance::{Instance, to_half_past},
@@ -17,8 +17,14 @@ pub struct Network {
 impl Network {
     /// Of quiet instances: the coordinator and one of each country, all admitted.
     pub async fn quiet(countries: &[&'static str]) -> Self {
+        Self::quiet_with(|_| (), countries).await
+    }
+
+    /// As [`Self::quiet`], of instances with a configuration that the test changes.
+    pub async fn quiet_with(change: impl Fn(&mut Config), countries: &[&'static str]) -> Self {
         let mut network = Self::founded(countries, false).await;
         for instance in &mut network.all {
+            change(&mut instance.config);
             instance.answer().await;
         }
         network
@@ -26,12 +32,7 @@ impl Network {
 
     /// As [`Self::quiet`], of instances whose rounds would be this far apart.
     pub async fn quiet_every(interval: Duration, countries: &[&'static str]) -> Self {
-        let mut network = Self::founded(countries, false).await;
-        for instance in &mut network.all {
-            instance.config.sync.interval = interval;
-            instance.answer().await;
-        }
-        network
+        Self::quiet_with(|config| config.sync.interval = interval, countries).await
     }
 
     /// Of instances that pull each other every 200 ms.

@@ -365,5 +365,6 @@ fn journal(id: u32, origin: &str, audience: Audience) -> Journal {
         conflict: None,
         via: (origin == PARAGUAY).then(|| PORTUGAL.into()),
         stale: origin == PARAGUAY,
+        compromised: false,
     }
 }

@@ -179,6 +179,7 @@ fn network() -> Network {
         conflict: None,
         via: None,
         stale: false,
+        compromised: false,
     };
     Network {
         coordinators: vec![ORIGIN.into()],

@@ -70,6 +70,7 @@ fn journal(id: u32, origin: &str, audience: Audience) -> Journal {
         conflict: None,
         via: None,
         stale: false,
+        compromised: false,
     }
 }
 

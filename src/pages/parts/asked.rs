@@ -1,4 +1,4 @@
-//! The record that a page is asked for: shown, moved to what takes its place, or gone.
+//! The record that a page is asked for: shown, moved to what takes its place, gone, or not shown for now.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ const MOST_STEPS: usize = 8;
 /// The record that the path names as `{id}`, for a page of this kind; of none for all kinds.
 ///
 /// # Errors
-/// There is none, or not for this reader; it stands on the page of another kind; it was withdrawn.
+/// There is none, or not for this reader; it stands on the page of another kind; it was withdrawn; it is not shown.
 pub(in crate::pages) fn record(visit: &Visit, kind: Option<Kind>) -> Result<&Arc<Published>, Refusal> {
     let (key, viewer) = (visit.key()?, visit.viewer());
     let elsewhere = |record: &Published| Refusal::Elsewhere(visit.path(&entry::path(record)));
@@ -27,7 +27,9 @@ pub(in crate::pages) fn record(visit: &Visit, kind: Option<Kind>) -> Result<&Arc
     if visit.snapshot.withdrawn(key, viewer).is_some() {
         return Err(successor(visit, key).map_or(Refusal::Gone(key), |record| elsewhere(record)));
     }
-    Err(Refusal::NotFound)
+    // What breaks a rule is nowhere; what only a stolen key vouches for comes back.
+    let journal = visit.snapshot.hidden_in(key, viewer).filter(|journal| journal.compromised);
+    Err(journal.map_or(Refusal::NotFound, |journal| Refusal::Withheld(journal.origin.clone())))
 }
 
 /// The shown record at the end of what took the place of a withdrawn one.

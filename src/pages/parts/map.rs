@@ -89,7 +89,7 @@ fn class(level: Level) -> &'static str {
         Level::Own => "own",
         Level::Hour => "hub",
         Level::Day | Level::Week => "late",
-        Level::Older | Level::Conflict => "old",
+        Level::Older | Level::Unproved | Level::Conflict | Level::Stolen => "old",
     }
 }
 

@@ -44,8 +44,12 @@ pub(in crate::pages) enum Level {
     Week,
     /// Older, or never.
     Older,
+    /// What its hub offered last does not prove itself.
+    Unproved,
     /// Two signed statements disagree.
     Conflict,
+    /// A stolen key signed it last: nothing of it is shown.
+    Stolen,
 }
 
 const HOUR: i64 = 3_600_000;
@@ -64,7 +68,9 @@ impl Level {
     /// Of a journal of another hub.
     pub(in crate::pages) fn of(journal: &Journal, now: i64) -> Self {
         match journal.state {
-            SyncState::Conflict | SyncState::Diverged => Self::Conflict,
+            _ if journal.compromised => Self::Stolen,
+            SyncState::Conflict => Self::Conflict,
+            SyncState::Diverged => Self::Unproved,
             // The checkpoint holds no more, however lately the hub was reached.
             _ if journal.stale => Self::of_age(now, journal.confirmed_at).max(Self::Week),
             _ => Self::of_age(now, journal.confirmed_at),
@@ -79,7 +85,7 @@ impl Level {
             Self::Day => "l2",
             Self::Week => "l1",
             Self::Older => "l0",
-            Self::Conflict => "lx",
+            Self::Unproved | Self::Conflict | Self::Stolen => "lx",
         }
     }
 
@@ -87,6 +93,17 @@ impl Level {
     pub(in crate::pages) fn bar(self) -> Markup {
         let symbol = self.symbol();
         html! { svg class={ "lvl " (symbol) } aria-hidden="true" { use href={ "#" (symbol) } {} } }
+    }
+}
+
+/// What is wrong with the copies of a hub whose bar is struck, in a sentence.
+pub(in crate::pages) fn struck(visit: &Visit, level: Level, who: &str) -> Option<Markup> {
+    let who = [("who", who.into())];
+    match level {
+        Level::Unproved => Some(visit.tell("strip-unproved", &who)),
+        Level::Conflict => Some(visit.tell("strip-conflict", &who)),
+        Level::Stolen => Some(visit.tell("strip-stolen", &who)),
+        _ => None,
     }
 }
 
@@ -111,6 +128,7 @@ pub(in crate::pages) fn fresh(visit: &Visit, record: &Published) -> Markup {
             (level.bar())
             @match (level, confirmed) {
                 (Level::Conflict, _) => (visit.say("fresh-conflict")),
+                (Level::Unproved, _) => (visit.say("fresh-unproved")),
                 (_, Some(at)) => span { span.vh { (visit.say("fresh-confirmed")) " " } (visit.ago_html(at)) },
                 _ if record.record.common.compiled => (visit.say("fresh-compiled")),
                 _ => (visit.say("fresh-own")),

@@ -9,7 +9,7 @@ use super::{
     text::shown,
 };
 use crate::{
-    catalog::{Instance, InstanceRole, Journal, Published},
+    catalog::{Instance, InstanceRole, Journal, Published, SyncState},
     journal::encoding::base64url,
     record::{Audience, Body, CountryCode},
 };
@@ -47,11 +47,6 @@ impl<'v> Copy<'v> {
     fn is_suspended(&self) -> bool {
         self.origin.is_some_and(|origin| !origin.active)
     }
-
-    /// Not confirmed for a day, without a conflict.
-    fn is_late(&self) -> bool {
-        matches!(self.level, Level::Week | Level::Older) && !self.is_suspended()
-    }
 }
 
 /// Who runs an instance, in a word.
@@ -68,14 +63,10 @@ pub(in crate::pages) fn who(visit: &Visit, instance: Option<&Instance>, entity_i
 /// network alone.
 pub(in crate::pages) fn notice(visit: &Visit, record: &Published) -> Markup {
     let copy = Copy::of(visit, record);
-    let who = copy.who();
     html! {
-        @if copy.level == Level::Conflict {
-            p.note.bad { (visit.tell("prov-conflict", &[("who", (&who).into())])) }
-        } @else if copy.is_late() {
-            p.note.warn { (late(&copy)) }
+        @if let Some(trouble) = trouble(&copy) {
+            p.note.bad[copy.level == Level::Conflict].warn[copy.level != Level::Conflict] { (trouble) }
         }
-        @if copy.is_suspended() { p.note.warn { (suspended(&copy)) } }
         @if record.audience == Audience::Network { p.note { (visit.say("prov-network")) } }
     }
 }
@@ -136,9 +127,6 @@ fn proved(copy: &Copy<'_>) -> Markup {
             false => html! { p { (visit.say("prov-own")) } },
         };
     };
-    if copy.level == Level::Conflict {
-        return html! { p { (visit.tell("prov-conflict", &[("who", (&who).into())])) } };
-    }
     let when = html! { b { (visit.ago_html(confirmed)) } };
     html! {
         @match copy.record.revision.via.as_deref() {
@@ -152,16 +140,27 @@ fn proved(copy: &Copy<'_>) -> Markup {
             }
             None => p { (visit.tell("prov-equal", &[("who", (&who).into()), ("when", when.into())])) },
         }
-        @if copy.is_late() { p { (late(copy)) } }
-        @if copy.is_suspended() { p { (suspended(copy)) } }
+        @if let Some(trouble) = trouble(copy) { p { (trouble) } }
     }
 }
 
-fn late(copy: &Copy<'_>) -> Markup {
+/// What is not as it should be with a copy, in the words of its state: a hub that answers is not said to be silent, nor
+/// one that was paused here.
+fn trouble(copy: &Copy<'_>) -> Option<Markup> {
+    if copy.is_suspended() {
+        return Some(suspended(copy));
+    }
     let (visit, who) = (copy.visit, copy.who());
-    match copy.confirmed_at {
-        Some(at) => visit.tell("prov-late", &[("who", (&who).into()), ("when", visit.ago_html(at).into())]),
-        None => visit.tell("prov-never", &[("who", (&who).into())]),
+    let when = visit.ago_html(copy.confirmed_at?);
+    let (who, when) = (("who", (&who).into()), ("when", when.into()));
+    match (copy.level, copy.journal?.state) {
+        (Level::Conflict, _) => Some(visit.tell("prov-conflict", &[who])),
+        (Level::Unproved, _) => Some(visit.tell("prov-unproved", &[who])),
+        (Level::Week | Level::Older, SyncState::Paused) => Some(visit.tell("prov-paused", &[who, when])),
+        (Level::Week | Level::Older, SyncState::TooLarge) => Some(visit.tell("prov-too-large", &[who, when])),
+        (Level::Week | Level::Older, SyncState::Failing) => Some(visit.tell("prov-late", &[who, when])),
+        (Level::Week | Level::Older, _) => Some(visit.tell("prov-stale", &[who, when])),
+        _ => None,
     }
 }
 

@@ -25,6 +25,7 @@ pub(in crate::pages) fn reply(visit: &Visit, refusal: Refusal) -> Reply {
         Refusal::NotFound => (StatusCode::NOT_FOUND, "refused-not-found", said(visit, "refused-not-found-why")),
         Refusal::Elsewhere(path) => return Reply::Moved(path),
         Refusal::Gone(key) => return gone(visit, key).into(),
+        Refusal::Withheld(origin) => return withheld(visit, &origin).into(),
         Refusal::Role(role) => {
             let role = visit.say(&format!("role-{}", role.as_str()));
             let why = visit.tell("refused-role-why", &[("role", (&role).into())]);
@@ -105,6 +106,17 @@ fn gone(visit: &Visit, key: RecordKey) -> Content {
         }
     };
     page(visit, StatusCode::GONE, &what, main)
+}
+
+/// The record is here and is not shown: why, and until when. Its texts are not told.
+fn withheld(visit: &Visit, origin: &str) -> Content {
+    let who = named(visit, origin);
+    let main = html! {
+        p.lead { (visit.tell("refused-withheld-why", &[("who", (&who).into())])) }
+        p { (visit.say("refused-withheld-until")) }
+        p.row { a href=(visit.path("/network")) { (visit.say("strip-network")) } }
+    };
+    page(visit, StatusCode::NOT_FOUND, &visit.say("refused-withheld"), main)
 }
 
 /// Whose hub it is, as readers know it.

@@ -151,6 +151,7 @@ fn network() -> Network {
             conflict: None,
             via: None,
             stale: false,
+            compromised: false,
         };
         (journal.id, journal)
     });

@@ -13,7 +13,7 @@ use super::{
     super::{
         answer::Answer,
         content::{Content, Section},
-        parts::marks::Level,
+        parts::marks::{self, Level},
         visit::Visit,
     },
     pieces,
@@ -49,12 +49,16 @@ pub(super) fn page(visit: &Visit) -> Answer {
 fn lead(visit: &Visit, hubs: &[Standing<'_>]) -> Markup {
     let copies: Vec<&Standing<'_>> = hubs.iter().filter(|hub| !hub.instance.is_self && hub.instance.active).collect();
     let fresh = copies.iter().filter(|hub| hub.level() == Level::Hour).count();
-    let late: Vec<&&Standing<'_>> = copies.iter().filter(|hub| hub.level() > Level::Day).collect();
+    let late: Vec<&&Standing<'_>> =
+        copies.iter().filter(|hub| matches!(hub.level(), Level::Week | Level::Older)).collect();
+    let worst = copies.iter().max_by_key(|hub| hub.level());
+    let struck = worst.and_then(|hub| marks::struck(visit, hub.level(), &hub.who(visit)));
     html! {
         p {
             @if copies.is_empty() { (visit.say("strip-alone")) } @else {
                 (visit.tell("strip-fresh", &[("fresh", fresh.into()), ("all", copies.len().into())]))
             }
+            @if let Some(struck) = struck { " " (struck) }
             " "
             @match late.as_slice() {
                 [] => {}
@@ -67,10 +71,9 @@ fn lead(visit: &Visit, hubs: &[Standing<'_>]) -> Markup {
 
 fn late_one(visit: &Visit, hub: &Standing<'_>) -> Markup {
     let who = hub.who(visit);
-    match (hub.level(), hub.confirmed()) {
-        (Level::Conflict, _) => visit.tell("strip-conflict", &[("who", (&who).into())]),
-        (_, Some(at)) => visit.tell("net-late-one", &[("who", (&who).into()), ("when", visit.ago_html(at).into())]),
-        (_, None) => visit.tell("strip-never", &[("who", (&who).into())]),
+    match hub.confirmed() {
+        Some(at) => visit.tell("net-late-one", &[("who", (&who).into()), ("when", visit.ago_html(at).into())]),
+        None => visit.tell("strip-never", &[("who", (&who).into())]),
     }
 }
 

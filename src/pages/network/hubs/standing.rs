@@ -83,6 +83,11 @@ impl Standing<'_> {
         self.journals.iter().find_map(|journal| journal.via.as_deref())
     }
 
+    /// A hub that does not answer is no failure while another one gives what it signs.
+    fn is_read_through_another(&self) -> bool {
+        self.via().is_some() && self.level() <= Level::Day
+    }
+
     /// Its name for readers.
     pub(in crate::pages::network) fn who(&self, visit: &Visit) -> String {
         who(visit, self.instance)
@@ -98,19 +103,21 @@ impl Standing<'_> {
             None => html! { (visit.say("net-state-never")) },
         };
         match self.state() {
-            SyncState::Current => match self.via() {
-                Some(via) => visit.tell("net-state-via", &[("hub", (&named(visit, via)).into())]),
-                None => html! { (visit.say("net-state-current")) },
-            },
-            SyncState::Failing => since("net-state-failing"),
-            SyncState::Stale => since("net-state-stale"),
-            SyncState::Never => html! { (visit.say("net-state-never")) },
-            SyncState::Conflict => html! { (visit.say("net-state-conflict")) },
-            SyncState::Diverged => html! { (visit.say("net-state-diverged")) },
-            SyncState::TooLarge => html! { (visit.say("net-state-too-large")) },
             SyncState::Suspended => html! { (visit.say("net-state-suspended")) },
             SyncState::Paused => html! { (visit.say("net-state-paused")) },
             SyncState::Blocked => html! { (visit.say("net-state-blocked")) },
+            _ if self.level() == Level::Stolen => html! { (visit.say("net-state-stolen")) },
+            SyncState::Conflict => html! { (visit.say("net-state-conflict")) },
+            SyncState::Diverged => html! { (visit.say("net-state-diverged")) },
+            SyncState::TooLarge => html! { (visit.say("net-state-too-large")) },
+            SyncState::Failing | SyncState::Current if self.is_read_through_another() => {
+                let hub = self.via().map_or_else(String::new, |via| named(visit, via));
+                visit.tell("net-state-via", &[("hub", (&hub).into())])
+            }
+            SyncState::Current => html! { (visit.say("net-state-current")) },
+            SyncState::Failing => since("net-state-failing"),
+            SyncState::Stale => since("net-state-stale"),
+            SyncState::Never => html! { (visit.say("net-state-never")) },
         }
     }
 }

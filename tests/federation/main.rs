@@ -24,6 +24,7 @@ mod order;
 mod patience;
 mod progress;
 mod reader;
+mod refused;
 mod remembered;
 mod standing;
 mod trust;

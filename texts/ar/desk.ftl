@@ -213,6 +213,15 @@ admin-via = قُرئ عبر
 admin-gaps = الناقص
 admin-gaps-what = سجلات لا يستطيع مركزها نفسه تقديمها.
 admin-not-shown = محفوظ وغير معروض
+admin-not-shown-count = { $count ->
+    [zero] لا سجل محفوظ وغير معروض
+    [one] سجل واحد محفوظ وغير معروض
+    [two] سجلان محفوظان وغير معروضين
+    [few] { $count } سجلات محفوظة وغير معروضة
+    [many] { $count } سجلًا محفوظًا وغير معروض
+   *[other] { $count } سجل محفوظ وغير معروض
+}
+admin-not-shown-more = و{ $count } غيرها. كلها: { $command }
 admin-known-by = مصدر المعرفة به
 admin-known-pinned = إعدادات هذا المركز
 admin-known-register = سجل المنسق
@@ -222,6 +231,7 @@ admin-hub-suspended = عضويته غير نشطة.
 admin-hub-paused = موقوف مؤقتًا هنا.
 admin-hub-blocked = محجوب هنا.
 admin-hub-conflict = إفادتان موقّعتان متعارضتان.
+admin-hub-stolen = مفتاحه مُعلَّم بأنه مسروق: لا يُعرض منه شيء.
 admin-hub-too-large = يعرض أكثر مما يُقبل.
 admin-hub-diverged = ما عرضه لا يثبت نفسه.
 admin-hub-failing = لم يجب كما ينبغي.

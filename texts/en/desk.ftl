@@ -213,6 +213,11 @@ admin-via = Read through
 admin-gaps = Missing
 admin-gaps-what = Records that its own hub cannot give.
 admin-not-shown = Held and not shown
+admin-not-shown-count = { $count ->
+    [one] { $count } record is held and not shown
+   *[other] { $count } records are held and not shown
+}
+admin-not-shown-more = { $count } more. All of them: { $command }
 admin-known-by = Known by
 admin-known-pinned = the configuration of this hub
 admin-known-register = the coordinator’s register
@@ -222,6 +227,7 @@ admin-hub-suspended = Its membership is not active.
 admin-hub-paused = Paused here.
 admin-hub-blocked = Blocked here.
 admin-hub-conflict = Two signed statements disagree.
+admin-hub-stolen = Its key is marked as stolen: nothing of it is shown.
 admin-hub-too-large = It offers more than is taken.
 admin-hub-diverged = What it offered does not prove itself.
 admin-hub-failing = It did not answer as it should.

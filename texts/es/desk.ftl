@@ -213,6 +213,12 @@ admin-via = Leído a través de
 admin-gaps = Faltan
 admin-gaps-what = Fichas que su propio hub no puede dar.
 admin-not-shown = Guardadas y no mostradas
+admin-not-shown-count = { $count ->
+    [one] { $count } ficha guardada y no mostrada
+    [many] { $count } de fichas guardadas y no mostradas
+   *[other] { $count } fichas guardadas y no mostradas
+}
+admin-not-shown-more = { $count } más. Todas: { $command }
 admin-known-by = Conocido por
 admin-known-pinned = la configuración de este hub
 admin-known-register = el registro de la coordinación
@@ -222,6 +228,7 @@ admin-hub-suspended = Su participación no está activa.
 admin-hub-paused = En pausa aquí.
 admin-hub-blocked = Bloqueado aquí.
 admin-hub-conflict = Dos declaraciones firmadas se contradicen.
+admin-hub-stolen = Su clave consta como robada: no se muestra nada suyo.
 admin-hub-too-large = Ofrece más de lo que se acepta.
 admin-hub-diverged = Lo que ofreció no se prueba a sí mismo.
 admin-hub-failing = No respondió como debía.

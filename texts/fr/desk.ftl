@@ -213,6 +213,12 @@ admin-via = Lu par
 admin-gaps = Manquent
 admin-gaps-what = Fiches que son propre hub ne peut pas donner.
 admin-not-shown = Gardées et non montrées
+admin-not-shown-count = { $count ->
+    [one] { $count } fiche gardée et non montrée
+    [many] { $count } de fiches gardées et non montrées
+   *[other] { $count } fiches gardées et non montrées
+}
+admin-not-shown-more = Encore { $count }. Toutes : { $command }
 admin-known-by = Connu par
 admin-known-pinned = la configuration de ce hub
 admin-known-register = le registre du coordonnateur
@@ -222,6 +228,7 @@ admin-hub-suspended = Sa participation n’est pas active.
 admin-hub-paused = En pause ici.
 admin-hub-blocked = Bloqué ici.
 admin-hub-conflict = Deux déclarations signées se contredisent.
+admin-hub-stolen = Sa clé est déclarée volée : rien n’en est montré.
 admin-hub-too-large = Il offre plus que ce qui est accepté.
 admin-hub-diverged = Ce qu’il a offert ne se prouve pas.
 admin-hub-failing = Il n’a pas répondu comme prévu.

@@ -213,6 +213,13 @@ admin-via = Прочитано через
 admin-gaps = Не хватает
 admin-gaps-what = Записи, которых не может дать их собственный узел.
 admin-not-shown = Хранятся, но не показаны
+admin-not-shown-count = { $count ->
+    [one] { $count } запись хранится и не показана
+    [few] { $count } записи хранятся и не показаны
+    [many] { $count } записей хранится и не показано
+   *[other] { $count } записи хранится и не показано
+}
+admin-not-shown-more = Ещё { $count }. Все: { $command }
 admin-known-by = Откуда известен
 admin-known-pinned = из настроек этого узла
 admin-known-register = из реестра координатора
@@ -222,6 +229,7 @@ admin-hub-suspended = Его участие не действует.
 admin-hub-paused = Здесь на паузе.
 admin-hub-blocked = Здесь заблокирован.
 admin-hub-conflict = Два подписанных заявления противоречат друг другу.
+admin-hub-stolen = Ключ помечен как украденный: ничего не показывается.
 admin-hub-too-large = Он предлагает больше, чем принимается.
 admin-hub-diverged = Предложенное им не доказывает себя.
 admin-hub-failing = Он не ответил как следует.

@@ -213,6 +213,10 @@ admin-via = 读取途径
 admin-gaps = 缺少
 admin-gaps-what = 其自身枢纽无法提供的记录。
 admin-not-shown = 已保存但未显示
+admin-not-shown-count = { $count ->
+   *[other] { $count }条记录已保存但未显示
+}
+admin-not-shown-more = 另有{ $count }条。全部见：{ $command }
 admin-known-by = 来源
 admin-known-pinned = 本枢纽的配置
 admin-known-register = 协调员的名册
@@ -222,6 +226,7 @@ admin-hub-suspended = 其成员资格无效。
 admin-hub-paused = 在此暂停。
 admin-hub-blocked = 在此封锁。
 admin-hub-conflict = 两份签署的声明相互矛盾。
+admin-hub-stolen = 其密钥已标记为被盗：其内容均不显示。
 admin-hub-too-large = 其提供的内容超出接收上限。
 admin-hub-diverged = 其提供的内容无法自证。
 admin-hub-failing = 未按应有方式回答。

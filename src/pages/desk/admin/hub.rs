@@ -31,6 +31,9 @@ use crate::{
     register::decisions::{self, Decision, Reason},
 };
 
+/// Records held and not shown that are told of one journal.
+const MOST_NOT_SHOWN: usize = 100;
+
 /// `GET /fr/admin/hub?id=…`.
 pub(super) async fn page(visit: Arc<Visit>) -> Answer {
     visit.by(Role::Administrator)?;
@@ -125,7 +128,7 @@ fn content(visit: &Visit, hub: &Instance, wrong: Option<&Wrong>) -> Content {
     let name = terms::hub(visit, hub);
     let title = attribute(&name).into_owned();
     let main = html! {
-        div.head { h1 { bdi { (title) } } p { (hubs::words(visit, hub.state(&journals))) } }
+        div.head { h1 { bdi { (title) } } p { (hubs::words(visit, hub.state(&journals), &journals)) } }
         (form::alert(visit, wrong))
         (form::done(visit, done))
         section.sec aria-labelledby="facts" { h2 #facts { (visit.say("admin-hub")) } (facts(visit, hub)) }
@@ -184,7 +187,7 @@ fn journal_section(visit: &Visit, journal: &Journal) -> Markup {
         section.sec aria-labelledby=(id) {
             h2 id=(id) { (title) }
             dl.facts {
-                dt { (visit.say("admin-hub-state")) } dd { (hubs::words(visit, journal.state)) }
+                dt { (visit.say("admin-hub-state")) } dd { (hubs::words(visit, journal.state, &[journal])) }
                 dt { (visit.say("admin-confirmed")) } dd { (time(journal.confirmed_at)) }
                 dt { (visit.say("admin-last-success")) } dd { (time(journal.last_success_at)) }
                 dt { (visit.say("admin-last-try")) } dd { (time(journal.last_attempt_at)) }
@@ -198,7 +201,7 @@ fn journal_section(visit: &Visit, journal: &Journal) -> Markup {
                 }
                 @if !journal.not_shown.is_empty() {
                     dt { (visit.say("admin-not-shown")) }
-                    dd { ul.plain { @for (sub, reason) in &journal.not_shown { li { code { (shown(sub)) } " " (english(reason)) } } } }
+                    dd { (not_shown(visit, &journal.not_shown)) }
                 }
             }
             @if let Some(conflict) = &journal.conflict {
@@ -210,6 +213,20 @@ fn journal_section(visit: &Visit, journal: &Journal) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Which records are held and not shown, each with the rule. A journal of nothing else would make a page of megabytes.
+fn not_shown(visit: &Visit, records: &[(String, String)]) -> Markup {
+    let more = records.len().saturating_sub(MOST_NOT_SHOWN);
+    let command = html! { code lang="en" dir="ltr" { "nmirf-hub peer show" } };
+    html! {
+        ul.plain {
+            @for (sub, reason) in records.iter().take(MOST_NOT_SHOWN) { li { code { (shown(sub)) } " " (english(reason)) } }
+        }
+        @if more > 0 {
+            p { (visit.tell("admin-not-shown-more", &[("count", more.into()), ("command", command.into())])) }
         }
     }
 }

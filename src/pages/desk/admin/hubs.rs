@@ -11,11 +11,13 @@ use super::super::{
 };
 use crate::catalog::{Instance, Journal, SyncState};
 
-pub(super) fn words(visit: &Visit, state: SyncState) -> String {
+/// How the copies stand that are in this state together.
+pub(super) fn words(visit: &Visit, state: SyncState, journals: &[&Journal]) -> String {
     match state {
         SyncState::Suspended => visit.say("admin-hub-suspended"),
         SyncState::Paused => visit.say("admin-hub-paused"),
         SyncState::Blocked => visit.say("admin-hub-blocked"),
+        _ if journals.iter().any(|journal| journal.compromised) => visit.say("admin-hub-stolen"),
         SyncState::Conflict => visit.say("admin-hub-conflict"),
         SyncState::TooLarge => visit.say("admin-hub-too-large"),
         SyncState::Diverged => visit.say("admin-hub-diverged"),
@@ -70,10 +72,14 @@ fn row(visit: &Visit, hub: &Instance) -> Markup {
     let confirmed = journals.iter().filter_map(|journal| journal.confirmed_at).min();
     let next = journals.iter().filter_map(|journal| journal.next_attempt_at).min();
     let fault = journals.iter().find_map(|journal| journal.last_error.as_ref());
+    let not_shown: usize = journals.iter().map(|journal| journal.not_shown.len()).sum();
     html! {
         tr {
             th scope="row" { a href=(visit.path(&path(&hub.entity_id))) { bdi { (shown(&terms::hub(visit, hub))) } } }
-            td { span.fresh { (level(visit, &journals).bar()) (words(visit, hub.state(&journals))) } }
+            td {
+                span.fresh { (level(visit, &journals).bar()) (words(visit, hub.state(&journals), &journals)) }
+                @if not_shown > 0 { p.quiet { (visit.tell("admin-not-shown-count", &[("count", not_shown.into())])) } }
+            }
             td { @match confirmed { Some(at) => (visit.ago_html(at)), None => (visit.say("admin-not-yet")) } }
             td { (next_try(visit, next)) }
             td { @match fault { Some(fault) => (english(&fault.sentence)), None => (visit.say("admin-no-error")) } }

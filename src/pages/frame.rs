@@ -261,7 +261,7 @@ fn crumbs(visit: &Visit, content: &Content) -> Markup {
                     @for crumb in &content.crumbs {
                         li { a href=(visit.path(&crumb.path)) { (crumb.text) } }
                     }
-                    li aria-current="page" { (content.here.as_deref().unwrap_or(&cut(&content.title, 60))) }
+                    li aria-current="page" { bdi { (content.here.as_deref().unwrap_or(&cut(&content.title, 60))) } }
                 }
             }
         }

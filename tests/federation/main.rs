@@ -15,6 +15,7 @@ mod forged;
 mod fresh;
 mod gaps;
 mod handover;
+mod hostile;
 mod instance;
 mod keys;
 mod killed;

@@ -1,16 +1,19 @@
 // What is asked of a document in one way of looking at it. Each function runs in the page and gives the faults, so it
 // stands alone. `checkVisibility` leaves out what a closed `details` hides.
 
+/** What runs off the side, where something does. */
+export function sideways() {
+  const over = document.documentElement.scrollWidth - window.innerWidth;
+  if (over <= 0) return null;
+  const wide = [...document.querySelectorAll("body *")].filter((one) => !one.closest(".scroll") && !one.closest(".vh")
+    && (one.getBoundingClientRect().right > window.innerWidth + 1 || one.getBoundingClientRect().left < -1));
+  return `${over} px run off the side: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(" | ")}`;
+}
+
 /** What can be read from the document and its boxes. */
 export function plain(language) {
   const faults = [];
   const root = document.documentElement;
-  const over = root.scrollWidth - window.innerWidth;
-  if (over > 0) {
-    const wide = [...document.querySelectorAll("body *")].filter((one) => !one.closest(".scroll") && !one.closest(".vh")
-      && (one.getBoundingClientRect().right > window.innerWidth + 1 || one.getBoundingClientRect().left < -1));
-    faults.push(`${over} px run off the side: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(" | ")}`);
-  }
   if (root.lang !== language) faults.push(`lang is ${root.lang}`);
   if (root.dir !== (language === "ar" ? "rtl" : "ltr")) faults.push(`dir is ${root.dir}`);
   const heads = [...document.querySelectorAll("main h1, main h2, main h3, main h4, main h5, main h6")];

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { base, check, each, LANGUAGES, watch } from "./lib.mjs";
-import { forced, large, plain, printed, rules } from "./rules.mjs";
+import { forced, large, plain, printed, rules, sideways } from "./rules.mjs";
 import { stops } from "./stops.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -88,6 +88,8 @@ async function go(page, visit, way) {
 }
 
 async function inWay(page, visit, way, isFirst, told) {
+  const wide = await page.evaluate(sideways);
+  if (wide) told(wide);
   for (const fault of await page.evaluate(plain, visit.language)) told(fault);
   if (!isFirst && !IS_EVERY_WAY) return;
   for (const { id, nodes } of await page.evaluate(rules, { isFirst, hasMenu: visit.hasMenu })) told(id, "\n " + nodes.join("\n "));

@@ -57,22 +57,17 @@ impl Citation {
         }
     }
 
-    /// The text.
-    fn text(&self) -> String {
+    /// The text; author and title by themselves, so that they turn nothing round behind them.
+    fn html(&self) -> Markup {
         let confirmed = self.confirmed_at.map(|at| {
             let time = in_utc(at).strftime("%H:%M").to_string();
             format!(" (copy confirmed {}, {time} UTC)", locale::day("en", day(at)))
         });
-        format!(
-            "{}: “{}”. {}, version {}, {}.\nNMIRF Hub, {}{}.",
-            self.author,
-            self.title,
-            self.what,
-            self.version,
-            locale::day("en", self.signed),
-            self.url,
-            confirmed.unwrap_or_default()
-        )
+        let version = format!("{}, version {}, {}.", self.what, self.version, locale::day("en", self.signed));
+        let place = format!("NMIRF Hub, {}{}.", self.url, confirmed.unwrap_or_default());
+        html! {
+            bdi { (shown(&self.author)) } ": “" bdi lang=(self.language) { (shown(&self.title)) } "”. " (version) "\n" (place)
+        }
     }
 
     /// BibTeX.
@@ -140,7 +135,7 @@ pub(in crate::pages) fn html(visit: &Visit, record: &Published) -> Markup {
         }
     };
     html! {
-        pre.copy #citation lang="en" tabindex="0" aria-label=(visit.say("cite")) { (shown(&citation.text())) }
+        pre.copy #citation lang="en" tabindex="0" aria-label=(visit.say("cite")) { (citation.html()) }
         p.row.noprint {
             button.btn.line type="button" hidden data-copy="citation" data-said="copied" data-done=(visit.say("cite-copied")) {
                 (visit.say("cite-copy"))
@@ -231,12 +226,10 @@ mod tests {
 
     #[test]
     fn a_citation_says_version_date_and_when_the_copy_was_proved() {
-        let said = citation("A plan").text();
-        assert!(
-            said.starts_with(
-                "Morocco: “A plan”. Promising practice, version 2, 21 November 2026.\nNMIRF Hub, https://"
-            )
-        );
+        let said = citation("A plan").html().into_string();
+        assert!(said.starts_with(
+            "<bdi>Morocco</bdi>: “<bdi lang=\"en\">A plan</bdi>”. Promising practice, version 2, 21 November 2026.\nNMIRF Hub, https://"
+        ));
         assert!(said.contains("(copy confirmed 24 November 2026, "));
     }
 
@@ -245,6 +238,6 @@ mod tests {
         let hostile = citation("a}\\input{x} 100% & more\nER  - \u{202b}");
         assert!(hostile.bibtex().contains("{{a\\}\\textbackslash{}input\\{x\\} 100\\% \\& more ER -}}"));
         assert_eq!(hostile.ris().lines().filter(|line| line.starts_with("ER  -")).count(), 1);
-        assert!(!hostile.text().contains('\u{202b}'));
+        assert!(!hostile.html().into_string().contains('\u{202b}'));
     }
 }

@@ -6,12 +6,16 @@ use std::{borrow::Cow, sync::LazyLock};
 use ammonia::Builder;
 use comrak::{Arena, Options, nodes::NodeValue, options::Extension, parse_document};
 use maud::{Markup, PreEscaped, html};
+use unicode_normalization::char::is_combining_mark;
 
 pub(in crate::pages) use crate::export::cut;
 use crate::record::{Direction, LanguageTag};
 
 /// Longest title in a list, in characters.
 pub(in crate::pages) const LONGEST_TITLE: usize = 240;
+
+/// Marks on one letter: more than any script writes. A pile of them would cover the lines above and below.
+const MOST_MARKS: usize = 8;
 
 /// Characters that turn the direction of what stands around them or cannot be seen. Joiners are letters in some scripts.
 fn is_hidden(character: char) -> bool {
@@ -21,30 +25,44 @@ fn is_hidden(character: char) -> bool {
     ) || character.is_control() && !matches!(character, '\n' | '\t')
 }
 
-/// A text from anywhere: escaped, its hidden characters written out as `U+2067`.
+/// A text in pieces; behind each what is written out, and how often it stands there.
+fn pieces(text: &str) -> Vec<(&str, Option<(char, usize)>)> {
+    let mut pieces: Vec<(&str, Option<(char, usize)>)> = Vec::new();
+    let (mut begun, mut marks) = (0, 0);
+    for (at, character) in text.char_indices() {
+        marks = if character >= '\u{300}' && is_combining_mark(character) { marks + 1 } else { 0 };
+        if !is_hidden(character) && marks <= MOST_MARKS {
+            continue;
+        }
+        match pieces.last_mut() {
+            Some((_, Some((last, count)))) if begun == at && *last == character => *count += 1,
+            _ => pieces.push((&text[begun..at], Some((character, 1)))),
+        }
+        begun = at + character.len_utf8();
+    }
+    pieces.push((&text[begun..], None));
+    pieces
+}
+
+/// A text from anywhere: escaped, what cannot be seen written out as `U+2067`.
 pub(in crate::pages) fn shown(text: &str) -> Markup {
     html! {
-        @for piece in text.split_inclusive(is_hidden) {
-            @match piece.chars().next_back().filter(|last| is_hidden(*last)) {
-                Some(last) => {
-                    (piece[..piece.len() - last.len_utf8()])
-                    (control(last))
-                }
-                None => (piece),
-            }
+        @for (piece, written) in pieces(text) {
+            (piece)
+            @if let Some((character, count)) = written { (control(character, count)) }
         }
     }
 }
 
-fn control(character: char) -> Markup {
-    html! { span.ctl { "U+" (format!("{:04X}", u32::from(character))) } }
+fn control(character: char, count: usize) -> Markup {
+    html! { span.ctl { "U+" (format!("{:04X}", u32::from(character))) @if count > 1 { " ×" (count) } } }
 }
 
-/// A text for a title or an attribute: its hidden characters are dropped.
+/// A text for a title or an attribute: what would be written out is dropped.
 pub(in crate::pages) fn attribute(text: &str) -> Cow<'_, str> {
-    match text.contains(is_hidden) {
-        true => Cow::Owned(text.replace(is_hidden, "")),
-        false => Cow::Borrowed(text),
+    match pieces(text).as_slice() {
+        [_] => Cow::Borrowed(text),
+        pieces => Cow::Owned(pieces.iter().map(|(piece, _)| *piece).collect()),
     }
 }
 
@@ -127,24 +145,22 @@ fn options() -> Options<'static> {
     options
 }
 
-/// Writes hidden characters out, in clean HTML: in it they stand in texts, or percent-encoded in addresses.
+/// Writes out what cannot be seen, in clean HTML: in it that stands in texts, or percent-encoded in addresses.
 fn with_controls(clean: &str) -> String {
-    if !clean.contains(is_hidden) {
+    if pieces(clean).len() == 1 {
         return clean.to_owned();
     }
     let mut out = String::with_capacity(clean.len() + 64);
-    let mut in_tag = false;
-    for character in clean.chars() {
-        match character {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            _ => {}
+    let mut rest = clean;
+    while !rest.is_empty() {
+        let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        for (piece, written) in pieces(text) {
+            out.push_str(piece);
+            out.extend(written.map(|(character, count)| control(character, count).into_string()));
         }
-        match is_hidden(character) {
-            true if in_tag => {}
-            true => out.push_str(&control(character).into_string()),
-            false => out.push(character),
-        }
+        let (tag, after) = after.split_at(after.find('>').map_or(after.len(), |end| end + 1));
+        out.push_str(&tag.replace(is_hidden, ""));
+        rest = after;
     }
     out
 }
@@ -160,7 +176,22 @@ mod tests {
             "a<span class=\"ctl\">U+2067</span>&lt;b&gt;<span class=\"ctl\">U+202B</span>"
         );
         assert_eq!(attribute("a\u{2067}b"), "ab");
+        assert_eq!(shown("a\u{200b}\u{200b}b").into_string(), "a<span class=\"ctl\">U+200B ×2</span>b");
         assert_eq!(shown("می\u{200c}خواهم").into_string(), "می\u{200c}خواهم");
+    }
+
+    #[test]
+    fn a_pile_of_marks_on_one_letter_is_written_out() {
+        let piled = |marks: usize| format!("e{}x", "\u{301}".repeat(marks));
+        let few = piled(MOST_MARKS);
+        assert_eq!(shown(&few).into_string(), few);
+        let told = format!("{}<span class=\"ctl\">U+0301 ×92</span>x", piled(MOST_MARKS).trim_end_matches('x'));
+        assert_eq!(shown(&piled(100)).into_string(), told);
+        assert_eq!(attribute(&piled(100)), few);
+        assert!(markdown(&piled(100)).into_string().contains(&told));
+        // Letters between them begin anew.
+        let word = "ḗ́".repeat(40);
+        assert_eq!(shown(&word).into_string(), word);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod m0004_audit;
 mod m0005_accounts;
 mod m0006_drafts;
 mod m0007_cases;
+mod m0008_pins;
 
 /// All steps in their order.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_accounts::Migration),
             Box::new(m0007_cases::Migration),
             Box::new(m0006_drafts::Migration),
+            Box::new(m0008_pins::Migration),
         ]
     }
 }

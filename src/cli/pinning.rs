@@ -3,15 +3,13 @@
 
 use super::{Failure, output};
 use crate::config::{PinnedKey, PinnedStatus};
-use crate::journal::jws::{StatementType, Unverified};
-use crate::journal::key::PublicKey;
-use crate::journal::key::in_groups_of_four;
+use crate::journal::key::{PublicKey, in_groups_of_four, is_thumbprint};
 use crate::wire::{Conditional, Fault};
 
 /// Asks whether this key is the right one. With `yes` nothing is asked: it must be the thumbprint.
 pub(super) fn confirm(whose: &str, thumbprint: &str, yes: Option<&str>) -> Result<(), Failure> {
     match yes {
-        Some(wanted) if same(wanted, thumbprint) => Ok(()),
+        Some(wanted) if is_thumbprint(wanted, thumbprint) => Ok(()),
         Some(wanted) => Err(Failure::failed(format!(
             "{whose} shows a key with the thumbprint {}, and --yes says {}: nothing was pinned. Compare the thumbprint with \
              its staff, on a telephone number known before",
@@ -28,19 +26,9 @@ pub(super) fn confirm(whose: &str, thumbprint: &str, yes: Option<&str>) -> Resul
     }
 }
 
-/// Thumbprints are read aloud and written down in groups.
-fn same(written: &str, thumbprint: &str) -> bool {
-    written.chars().filter(|character| !character.is_whitespace()).eq(thumbprint.chars())
-}
-
 /// The key as the configuration keeps it.
 pub(super) fn pinned(key: &PublicKey) -> Result<PinnedKey, Failure> {
     PinnedKey::new(&key.x(), PinnedStatus::Current).map_err(Failure::failed)
-}
-
-/// Thumbprint of the key that signed a statement, as its header names it.
-pub(super) fn signer(token: &str, wanted: StatementType) -> Option<String> {
-    Unverified::read(token, wanted).ok().map(|unverified| unverified.key_id)
 }
 
 /// What came, of a request without an ETag.
@@ -55,13 +43,6 @@ pub(super) fn answer<T>(entity_id: &str, answer: Result<Conditional<T>, Fault>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_thumbprint_may_be_written_in_groups() {
-        assert!(same("kPrK _qmx VWa", "kPrK_qmxVWa"));
-        assert!(!same("kPrK _qmx VWb", "kPrK_qmxVWa"));
-        assert!(!same("kPrK", "kPrK_qmxVWa"));
-    }
 
     #[test]
     fn another_thumbprint_is_refused_with_both_named() {

@@ -22,14 +22,6 @@ pub enum ConfigError {
         /// The system's words, or what else stands against it.
         cause: String,
     },
-    /// The file cannot be changed.
-    #[error("{} was not changed: {cause}", .path.display())]
-    Unwritten {
-        /// The file.
-        path: PathBuf,
-        /// The system's words, or what else stands against it.
-        cause: String,
-    },
     /// The file is no TOML.
     #[error("{}: {cause}", .path.display())]
     Syntax {

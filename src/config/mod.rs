@@ -17,7 +17,6 @@ mod database;
 mod error;
 mod key;
 mod keys;
-mod pinned;
 mod sections;
 mod trust;
 mod units;
@@ -140,16 +139,6 @@ impl Config {
     pub fn coordinator(&self) -> Option<(&str, &PinnedKey)> {
         let coordinator = &self.trust.coordinator;
         coordinator.entity_id.as_deref().zip(coordinator.key.as_ref())
-    }
-
-    /// Pins a peer in the file at `path`, in place of what was pinned for its entityId; every other line stays as it is.
-    pub fn pin_peer(path: &Path, peer: &Peer) -> Result<(), ConfigError> {
-        pinned::pin(path, peer)
-    }
-
-    /// Takes a pinned peer out of the file at `path`; false if it is not pinned there.
-    pub fn unpin_peer(path: &Path, entity_id: &str) -> Result<bool, ConfigError> {
-        pinned::unpin(path, entity_id)
     }
 
     fn finish(&mut self, path: &Path) -> Result<(), ConfigError> {

@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Config, Oidc, Peer};
+use super::{Config, Oidc};
 
 /// The example file: order and comments of all keys.
 pub const EXAMPLE: &str = include_str!("../../config/hub.example.toml");
@@ -65,7 +65,7 @@ impl Section {
 
 fn lists_of_tables(config: &Config, out: &mut String) {
     for peer in &config.trust.peers {
-        out.push_str(&peer_table(peer));
+        table(out, "trust.peers", &serde_json::to_value(peer).unwrap_or_default(), &Json::Null);
     }
     let plain = serde_json::to_value(Oidc::default()).unwrap_or_default();
     for provider in &config.auth.oidc {
@@ -73,13 +73,7 @@ fn lists_of_tables(config: &Config, out: &mut String) {
     }
 }
 
-/// The `[[trust.peers]]` table of a peer, after an empty line.
-pub(super) fn peer_table(peer: &Peer) -> String {
-    let mut out = String::new();
-    table(&mut out, "trust.peers", &serde_json::to_value(peer).unwrap_or_default(), &Json::Null);
-    out
-}
-
+/// A table of a list, after an empty line.
 fn table(out: &mut String, name: &str, values: &Json, defaults: &Json) {
     out.push_str(&format!("\n[[{name}]]\n"));
     for (key, value) in

@@ -41,8 +41,8 @@ pub enum HandoverError {
     NotTheCoordinator,
     /// The other side is not known.
     #[error(
-        "{0} is not pinned here: `nmirf-hub peer add {0}` shows its key and pins it; then start the server again, so that \
-         the successor may read what is for the network alone"
+        "{0} is not pinned here: `nmirf-hub peer add {0}` shows its key and pins it, so that the \
+         successor may read what is for the network alone"
     )]
     NotPinned(String),
     /// A journal could not be had.

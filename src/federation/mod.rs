@@ -8,6 +8,7 @@ pub mod fresh;
 pub mod handover;
 pub mod hints;
 mod housekeeping;
+pub mod introduce;
 pub mod keys;
 pub mod look;
 pub mod pull;

@@ -73,6 +73,11 @@ pub fn in_groups_of_four(thumbprint: &str) -> String {
     characters.chunks(4).map(|group| group.iter().collect()).collect::<Vec<String>>().join(" ")
 }
 
+/// Whether somebody wrote down this thumbprint: they are read aloud in groups.
+pub fn is_thumbprint(written: &str, thumbprint: &str) -> bool {
+    written.chars().filter(|character| !character.is_whitespace()).eq(thumbprint.chars())
+}
+
 /// RFC 7638: SHA-256 of the required members in lexicographic order.
 fn thumbprint(x: &[u8; 32]) -> String {
     base64url(&sha256(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, base64url(x)).as_bytes()))
@@ -151,6 +156,13 @@ impl KeySet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_thumbprint_may_be_written_in_groups() {
+        assert!(is_thumbprint("kPrK _qmx VWa", "kPrK_qmxVWa"));
+        assert!(!is_thumbprint("kPrK _qmx VWb", "kPrK_qmxVWa"));
+        assert!(!is_thumbprint("kPrK", "kPrK_qmxVWa"));
+    }
 
     #[test]
     fn a_thumbprint_is_shown_in_groups_of_four() {

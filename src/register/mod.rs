@@ -14,6 +14,7 @@ mod members;
 pub mod membership;
 mod newcomers;
 pub mod peers;
+pub mod pins;
 mod receive;
 mod roll;
 mod trust;

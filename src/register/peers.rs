@@ -151,6 +151,7 @@ pub(super) async fn one_in(connection: &impl ConnectionTrait, entity_id: &str) -
         looked_at: None,
         paused: false,
         blocked: false,
+        pinned_keys: None,
     }))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use sea_orm::EntityTrait;
 
-use super::anchor;
+use super::{anchor, pins};
 use crate::{
     journal::{
         anchor::{Chain, Pin},
@@ -24,7 +24,7 @@ pub struct TrustSource {
     pub own_key: PublicKey,
     /// The pinned coordinator; for the one that founded the network itself and the key with which it did.
     pub pin: Option<Pin>,
-    /// Peers pinned by hand.
+    /// Peers that the configuration pins; others are pinned in the tables ([`pins`]).
     pub peers: BTreeMap<String, KeySet>,
 }
 
@@ -67,29 +67,32 @@ impl Trust {
             Some(coordinator) => read::journal(store.read(), coordinator, Audience::Public).await?.map(|row| row.id),
             None => None,
         };
+        let mut peers = pins::all(store).await?;
+        for (entity_id, keys) in &source.peers {
+            let pinned = peers.entry(entity_id.clone()).or_default();
+            keys.iter().for_each(|(key, status)| pinned.add(key.clone(), status));
+        }
         let mut trust = Self {
             own: source.own.clone(),
             chain,
             coordinator,
             keys: HashMap::new(),
             members: BTreeMap::new(),
-            pinned: source.peers.keys().cloned().collect(),
+            pinned: peers.keys().cloned().collect(),
             register_journal,
             own_keys_listed: KeySet::default(),
             own_key_listed: false,
             none: KeySet::default(),
         };
-        trust.list_keys(source, register_members::Entity::find().all(store.read()).await?);
+        trust.list_keys(source, peers, register_members::Entity::find().all(store.read()).await?);
         for row in compromised_keys::Entity::find().all(store.read()).await? {
             trust.keys.entry(row.entity_id).or_default().compromise(&row.key_id);
         }
         Ok(trust)
     }
 
-    fn list_keys(&mut self, source: &TrustSource, rows: Vec<register_members::Model>) {
-        for (entity_id, keys) in &source.peers {
-            self.keys.insert(entity_id.clone(), keys.clone());
-        }
+    fn list_keys(&mut self, source: &TrustSource, peers: BTreeMap<String, KeySet>, rows: Vec<register_members::Model>) {
+        self.keys.extend(peers);
         for (issuer, keys) in self.chain.keys() {
             self.keys.insert(issuer.to_owned(), keys.clone());
         }

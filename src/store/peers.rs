@@ -18,6 +18,8 @@ pub struct Model {
     pub looked_at: Option<i64>,
     pub paused: bool,
     pub blocked: bool,
+    /// The keys with which the operator pinned it by hand, JSON.
+    pub pinned_keys: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -35,10 +35,23 @@ fn a_peer_is_pinned_listed_and_taken_out() {
     assert!(instance.run(&["peer", "list"]).done().out.contains("NEVER"));
     let said = instance.run(&["doctor"]).done();
     assert!(said.out.contains("answers, with a key that is listed"), "{said:?}");
+    let audit = instance.run(&["audit", "--format", "csv"]).done().out;
+    assert!(audit.contains(&format!("operator,,peer.add,{},{}", server.url, key.public().thumbprint())), "{audit}");
     instance.run(&["peer", "remove", &server.url]).refused(2, &["give --yes"]);
     instance.run(&["peer", "remove", &server.url, "--yes"]).done();
     assert_eq!(instance.run(&["peer", "list", "--json"]).done().json(), serde_json::json!([]));
     instance.run(&["peer", "remove", &server.url, "--yes"]).refused(1, &["is not pinned"]);
+    assert!(instance.run(&["audit", "--format", "csv"]).done().out.contains("peer.remove"));
+}
+
+#[test]
+fn what_the_configuration_pins_is_taken_out_there() {
+    let instance = instance();
+    instance.pin("https://a.example", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+    assert!(instance.run(&["peer", "list"]).done().out.contains("https://a.example"));
+    instance.run(&["peer", "remove", "https://a.example", "--yes"]).refused(1, &["configuration pins it"]);
+    instance.unpin();
+    assert!(!instance.run(&["peer", "list"]).done().out.contains("https://a.example"));
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Commands that sign look at the peers first (protocol §8).
 
 use nmirf_hub::{
-    config::{Config, Peer, PinnedKey, PinnedStatus},
     journal::{checkpoint::Checkpoint, signing::SigningKey},
     record::Audience,
     store::ServeLock,
@@ -16,9 +15,7 @@ fn with_a_peer_that_knows_more(instance: &Instance) -> Canned {
     let checkpoint = Checkpoint::sign(&key, &instance.entity_id, Audience::Public, seq, [7; 32], 1_700_000_000_000).jws;
     let listed = serde_json::json!([{"origin": instance.entity_id, "audience": "public", "checkpoint": checkpoint}]);
     let server = Canned::start(|_| vec![("/federation/v1/journals", "application/json", listed.to_string())]);
-    let key = PinnedKey::new(&SigningKey::from_seed([9; 32]).public().x(), PinnedStatus::Current).unwrap();
-    let peer = Peer { entity_id: server.url.clone(), keys: vec![key] };
-    Config::pin_peer(&instance.path("hub.toml"), &peer).unwrap();
+    instance.pin(&server.url, &SigningKey::from_seed([9; 32]).public().x());
     server
 }
 

@@ -77,6 +77,19 @@ impl Instance {
         path
     }
 
+    /// Pins a peer in the configuration, with the `x` of its key.
+    pub fn pin(&self, entity_id: &str, x: &str) {
+        let written = std::fs::read_to_string(self.path("hub.toml")).unwrap();
+        let key = format!("{{ kty = \"OKP\", crv = \"Ed25519\", x = \"{x}\" }}");
+        self.write("hub.toml", &format!("{written}\n[[trust.peers]]\nentity_id = \"{entity_id}\"\nkeys = [{key}]\n"));
+    }
+
+    /// Takes the pins out of the configuration again.
+    pub fn unpin(&self) {
+        let written = std::fs::read_to_string(self.path("hub.toml")).unwrap();
+        self.write("hub.toml", written.split_once("\n[[trust.peers]]").unwrap().0);
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Ran {
         self.run_with(arguments, "")
     }

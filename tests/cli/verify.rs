@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use nmirf_hub::config::{Config, Peer, PinnedKey, PinnedStatus};
 use nmirf_hub::journal::adopt::{Adopted, Circumstances, adopt, stage};
 use nmirf_hub::journal::key::{KeySet, KeyStatus, PublicKey};
 use nmirf_hub::journal::prove::{Unproved, prove};
@@ -17,9 +16,7 @@ fn with_a_copy_of(origin: &Instance) -> Instance {
     let reader = Instance::nothing("https://reader.example");
     let init = ["init", "--entity-id", "https://reader.example", "--name", "Reader", "--country", "PT"];
     reader.run(&init).done();
-    let key = PinnedKey::new(&x(origin), PinnedStatus::Current).unwrap();
-    let peer = Peer { entity_id: origin.entity_id.clone(), keys: vec![key] };
-    Config::pin_peer(&reader.path("hub.toml"), &peer).unwrap();
+    reader.pin(&origin.entity_id, &x(origin));
     assert!(pull(origin, &reader) > 0);
     reader
 }
@@ -196,7 +193,7 @@ fn records_of_others_cannot_be_withdrawn_here() {
 fn without_a_listed_key_the_hashes_are_held_together_all_the_same() {
     let origin = origin();
     let reader = with_a_copy_of(&origin);
-    reader.run(&["peer", "remove", &origin.entity_id, "--yes"]).done();
+    reader.unpin();
     assert!(reader.run(&["verify"]).done().out.contains("no key is listed"));
     let sub = record(&origin);
     reader.tamper(&format!("UPDATE entries SET digest = zeroblob(32) WHERE {}", of(&sub)));

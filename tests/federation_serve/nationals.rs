@@ -1,4 +1,11 @@
-use nmirf_hub::{federation::assertion::make_assertion, journal::signing::SigningKey, record::Audience};
+use nmirf_hub::{
+    audit::{self, Actor, Wanted},
+    config::{Config, Role},
+    federation::assertion::make_assertion,
+    journal::signing::SigningKey,
+    record::Audience,
+    register::pins,
+};
 
 use nmirf_hub::wire::{Conditional, JournalAsk, StateAnswer, Web, WebConfig};
 use std::time::Duration;
@@ -139,4 +146,32 @@ async fn instances_read_each_others_answers() {
     let listed = web.journals(base, Some(&bearer), None).await.unwrap().value;
     assert!(matches!(listed, Conditional::New { value, .. } if value.len() == 2));
     web.hint(base, &bearer).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_is_pinned_by_hand_is_believed_at_once_and_no_more_once_taken_out() {
+    let coordinator = Coordinator::start().await;
+    let configure = |base: &str| Config::default_for(base, "National", Role::National, Some("PT"));
+    let national = Served::start(configure, async |_| {}).await;
+    let hub = &national.hub;
+    let origin = coordinator.publish_as_member(vec![practice(1)]).await;
+    let shown = || hub.snapshot().everything().filter(|record| *record.origin == *MEMBER).count();
+    let (operator, key) = (Actor::operator(), coordinator.member.public());
+    pins::pin(hub.store(), &operator, hub.now(), MEMBER, key).await.unwrap();
+    hub.catch_up().await.unwrap();
+    assert_eq!(hub.trust().peers(), [MEMBER]);
+    national.adopt(&origin, MEMBER, Audience::Public).await;
+    assert_eq!(shown(), 1);
+    assert!(pins::unpin(hub.store(), &operator, hub.now(), MEMBER).await.unwrap());
+    hub.catch_up().await.unwrap();
+    assert_eq!((hub.trust().is_known(MEMBER), shown()), (false, 0));
+    assert!(!pins::unpin(hub.store(), &operator, hub.now(), MEMBER).await.unwrap(), "once");
+    pins::pin(hub.store(), &operator, hub.now(), MEMBER, key).await.unwrap();
+    hub.catch_up().await.unwrap();
+    assert_eq!(shown(), 1, "the copy was kept");
+    let wanted = Wanted { oldest_first: true, ..Wanted::default() };
+    let lines = audit::lines(hub.store(), &wanted, 10).await.unwrap();
+    let told: Vec<_> = lines.iter().map(|line| (&*line.action, line.detail.as_deref())).collect();
+    let thumbprint = Some(&**key.thumbprint());
+    assert_eq!(told, [("peer.add", thumbprint), ("peer.remove", None), ("peer.add", thumbprint)]);
 }

@@ -1,8 +1,8 @@
 // An administrator's day: somebody is invited and comes in from another browser, is disabled and out at once; a token is
-// issued and revoked; a hub is paused; the audit log tells all of it.
+// issued and revoked; a hub is paused; one is added by hand and taken out; the audit log tells all of it.
 import { base, check, rest, run, signIn } from "./lib.mjs";
 
-const [password, script, member] = rest;
+const [password, script, member, own, peer, thumbprint] = rest;
 const user = `new.person.${script}`;
 
 async function send(page, selector) {
@@ -23,6 +23,7 @@ await run(async (browser) => {
   await users(browser, page);
   await tokens(page);
   await hubs(page);
+  await byHand(page);
   await log(page);
   const refused = await page.goto(`${base}/en/desk`);
   check(refused.status() === 403, "the register is not an administrator's:", refused.status());
@@ -96,6 +97,43 @@ async function hubs(page) {
     await send(page, `form:has([value=${step}]) button`);
     await says(page, ".head", state);
   }
+}
+
+/** A hub that no register lists: its staff reads the thumbprint, nothing shows it before it is typed. */
+async function byHand(page) {
+  await page.goto(`${base}/en/admin`);
+  const add = "form:has(#pin-address) button";
+  await send(page, add);
+  await says(page, "#pin-address-wrong", "missing");
+  for (const [address, words] of [["hub.example", "no address of a hub"], [own, "this hub itself"]]) {
+    await page.fill("#pin-address", address);
+    await page.fill("#pin-thumbprint", thumbprint);
+    await send(page, add);
+    await says(page, "#pin-address-wrong", words);
+  }
+  await page.fill("#pin-address", peer);
+  await page.fill("#pin-thumbprint", `${thumbprint.slice(0, -1)}${thumbprint.endsWith("A") ? "E" : "A"}`);
+  await send(page, add);
+  await says(page, "#pin-thumbprint-wrong", "another thumbprint");
+  const shown = (await page.locator("main").innerText()).replaceAll(/\s/g, "");
+  check(!shown.includes(thumbprint), "the thumbprint is not given away");
+  await page.goto(`${base}/en/admin/hub?id=${encodeURIComponent(peer)}`);
+  await says(page, "h1", "There is no page");
+
+  await page.goto(`${base}/en/admin`);
+  await page.fill("#pin-address", ` ${peer} `);
+  await page.fill("#pin-thumbprint", thumbprint.match(/.{1,4}/g).join(" "));
+  await send(page, add);
+  check(page.url() === `${base}/en/admin/hub?id=${encodeURIComponent(peer)}&done=pinned`, "added:", page.url());
+  await says(page, "[role=status]", "is being asked");
+  await says(page, ".facts", "added it by hand");
+  await send(page, "form:has([value=sync]) button");
+  await says(page, "[role=status]", "being asked");
+
+  await send(page, "form:has([value=unpin]) button");
+  check(page.url() === `${base}/en/admin?done=unpinned`, "taken out:", page.url());
+  await says(page, "[role=status]", "taken out");
+  check(!(await page.locator("#hubs ~ div table").innerText()).includes(peer), "it is known here no more");
 }
 
 async function log(page) {

@@ -75,13 +75,27 @@ async fn a_coordinator_takes_a_state_through_its_whole_course_with_and_without_a
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_keeps_users_tokens_and_hubs_with_and_without_a_script() {
+    use nmirf_hub::config::{self, Config};
     let served = with_staff().await;
+    let configure = |base: &str| Config::default_for(base, "National", config::Role::National, Some("PT"));
+    let peer = crate::support::Served::start(configure, async |_| {}).await;
+    let thumbprint = peer.hub.author().key.public().thumbprint().to_string();
     for script in ["on", "off"] {
-        browse(&served, "admin.mjs", &[PASSWORD, script, crate::support::MEMBER]).await;
+        let arguments = [PASSWORD, script, crate::support::MEMBER, &served.coordinator.base, &peer.base, &thumbprint];
+        browse(&served, "admin.mjs", &arguments).await;
     }
     let log = logged(&served).await;
-    for action in ["user.add", "user.disable", "token.issue", "token.revoke", "peer.sync", "peer.pause", "peer.resume"]
-    {
+    for action in [
+        "user.add",
+        "user.disable",
+        "token.issue",
+        "token.revoke",
+        "peer.sync",
+        "peer.pause",
+        "peer.resume",
+        "peer.add",
+        "peer.remove",
+    ] {
         assert!(log.contains(&format!("administrator {action}")), "{action}: {log:?}");
     }
 }

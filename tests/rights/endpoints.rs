@@ -161,6 +161,7 @@ pub fn sample(route: &str) -> Option<Vec<Request>> {
         "/{language}/desk/focal-points" => vec![post("/en/desk/focal-points", form, "")],
         "/{language}/admin" => vec![get("/en/admin")],
         "/{language}/admin/sync" => vec![post("/en/admin/sync", form, "")],
+        "/{language}/admin/hubs" => vec![post("/en/admin/hubs", form, "address=&thumbprint=")],
         "/{language}/admin/apply" => vec![post("/en/admin/apply", form, "")],
         "/{language}/admin/hub" => vec![
             get("/en/admin/hub?id=https%3A%2F%2Fmember.example"),

@@ -19,8 +19,8 @@ pub(super) fn run(global: &Global, peer: &Peer) -> Result<(), Failure> {
         match peer {
             Peer::List(show) => list::run(&hub, &snapshot, *show),
             Peer::Show(asked) => show::run(&hub, &snapshot, asked).await,
-            Peer::Add(asked) => pin::add(&hub, &global.config, asked).await,
-            Peer::Remove(asked) => pin::remove(&hub, &global.config, asked),
+            Peer::Add(asked) => pin::add(&hub, asked).await,
+            Peer::Remove(asked) => pin::remove(&hub, asked).await,
             Peer::Pause(name) => change::paused(&hub, &snapshot, &name.entity_id, true).await,
             Peer::Resume(name) => change::paused(&hub, &snapshot, &name.entity_id, false).await,
             Peer::Block(name) => change::blocked(&hub, &snapshot, &name.entity_id, true).await,

@@ -65,7 +65,7 @@ pub struct Compromised {
 #[derive(Debug, Args)]
 #[command(after_help = "In this order:\n  \
                   1. at the successor   nmirf-hub init --role coordinator --coordinator OLD_URL --entity-id … --name …, then serve\n  \
-                  2. at the old one     nmirf-hub peer add SUCCESSOR_URL, then start the server again\n  \
+                  2. at the old one     nmirf-hub peer add SUCCESSOR_URL\n  \
                   3. at the successor   nmirf-hub member handover --take-over\n  \
                   4. at the old one     nmirf-hub member handover SUCCESSOR_URL\n\n\
                   From 4 on the successor's register counts, and the old coordinator can change nothing in it. Focal points and \

@@ -160,7 +160,7 @@ fn deciding(visit: &Visit, case: &Case, listed: Option<&Listed>, wrong: Option<&
                 h2 #compare { (visit.say("desk-compare")) }
                 p.text { (visit.tell("desk-compare-how", &[("command", html! { code { "nmirf-hub key show" } }.into())])) }
                 (thumbprint(visit, &case.thumbprint))
-                (form.exact("tail", Said {
+                (form.exact("tail", 12, Said {
                     label: &visit.say("desk-tail"),
                     hint: Some(&visit.say("desk-tail-why")),
                     is_needed: true,

@@ -135,14 +135,14 @@ impl<'a> Form<'a> {
     }
 
     /// A word that is typed as it is read aloud: nothing corrects it.
-    pub(super) fn exact(&self, field: &str, said: Said<'_>) -> Markup {
+    pub(super) fn exact(&self, field: &str, size: usize, said: Said<'_>) -> Markup {
         let wrong = self.wrong(field).map(|_| "true");
         self.around(
             field,
             said,
             &html! {
                 input.exact id=(self.id(field)) name=(field) type="text" value=(attribute(&self.value(field, ""))) autocomplete="off"
-                    autocapitalize="off" autocorrect="off" spellcheck="false" dir="ltr" size="12" aria-invalid=[wrong]
+                    autocapitalize="off" autocorrect="off" spellcheck="false" dir="ltr" size=(size) aria-invalid=[wrong]
                     aria-describedby=[self.described(field, said)];
             },
         )

@@ -122,7 +122,7 @@ fn confirm(visit: &Visit, member: &Listed, place: usize, key: &PublicKey, wrong:
                 li.check { span aria-hidden="true" { (hidden) } span.vh { (visit.say("desk-hidden")) } }
             }
         }
-        (form.exact("tail", Said {
+        (form.exact("tail", 12, Said {
             label: &visit.say("desk-tail"), hint: Some(&visit.say("desk-tail-why")), is_needed: true,
         }))
     };

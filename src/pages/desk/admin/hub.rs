@@ -28,7 +28,10 @@ use crate::{
     catalog::{Instance, Journal},
     journal::key::in_groups_of_four,
     record::Audience,
-    register::decisions::{self, Decision, Reason},
+    register::{
+        decisions::{self, Decision, Reason},
+        pins,
+    },
 };
 
 /// Records held and not shown that are told of one journal.
@@ -55,7 +58,9 @@ pub(super) async fn act(visit: Arc<Visit>) -> Answer {
     match decided(&visit, &actor, hub).await? {
         Ok(done) => {
             visit.after_change().await;
-            Ok(Reply::Go(format!("{}&done={done}", visit.path(&hubs::path(&id))), Vec::new()))
+            // A hub that was taken out may be known here no more.
+            let there = if done == "unpinned" { "/admin?".to_owned() } else { format!("{}&", hubs::path(&id)) };
+            Ok(Reply::Go(format!("{}done={done}", visit.path(&there)), Vec::new()))
         }
         Err(wrong) => Ok(form::with_status(content(&visit, hub, Some(&wrong)), Some(&wrong)).into()),
     }
@@ -70,6 +75,12 @@ async fn decided(visit: &Visit, actor: &Actor, hub: &Instance) -> Result<Result<
         decisions::decide(store, actor, visit.now, id, &[decision], reason.as_ref()).await
     };
     Ok(Ok(match visit.field("step").as_str() {
+        "unpin" => {
+            if !pins::unpin(store, actor, visit.now, id).await? {
+                return Err(Refusal::NotFound);
+            }
+            "unpinned"
+        }
         "sync" => {
             if !visit.hub.trust().peers().contains(&id) {
                 return Ok(Err(Wrong::new("sync", "", visit.say("admin-not-asked"))));
@@ -114,6 +125,7 @@ async fn decided(visit: &Visit, actor: &Actor, hub: &Instance) -> Result<Result<
 fn done(visit: &Visit, done: &str) -> Option<String> {
     Some(match done {
         "asked" => visit.say("admin-done-sync"),
+        "pinned" => visit.say("admin-done-pinned"),
         "paused" => visit.say("admin-done-paused"),
         "resumed" => visit.say("admin-done-resumed"),
         "blocked" => visit.say("admin-done-blocked"),
@@ -145,6 +157,7 @@ fn facts(visit: &Visit, hub: &Instance) -> Markup {
     let stated = |text: Option<&str>| {
         text.map_or_else(|| html! { (visit.say("not-stated")) }, |text| html! { bdi { (shown(text)) } })
     };
+    let trust = visit.hub.trust();
     html! {
         dl.facts {
             dt { (visit.say("admin-name")) } dd { bdi { (shown(&hub.name)) } }
@@ -153,10 +166,10 @@ fn facts(visit: &Visit, hub: &Instance) -> Markup {
             dt { (visit.say("admin-contact")) } dd { (stated(hub.contact.as_deref())) }
             dt { (visit.say("admin-known-by")) }
             dd {
-                (visit.say(match visit.hub.trust().is_pinned(&hub.entity_id) {
-                    true => "admin-known-pinned",
-                    false => "admin-known-register",
-                }))
+                @if is_configured(visit, hub) { (visit.say("admin-known-pinned")) }
+                @else if trust.is_pinned(&hub.entity_id) { (visit.say("admin-known-by-hand")) }
+                @else if trust.is_known(&hub.entity_id) { (visit.say("admin-known-register")) }
+                @else { (visit.say("admin-known-no-more")) }
             }
             dt { (visit.say("desk-keys")) }
             dd {
@@ -174,6 +187,11 @@ fn facts(visit: &Visit, hub: &Instance) -> Markup {
             }
         }
     }
+}
+
+/// What the configuration pins is taken out there alone.
+fn is_configured(visit: &Visit, hub: &Instance) -> bool {
+    visit.hub.trust_source().peers.contains_key(&*hub.entity_id)
 }
 
 fn journal_section(visit: &Visit, journal: &Journal) -> Markup {
@@ -255,6 +273,9 @@ fn steps(visit: &Visit, hub: &Instance, journals: &[&Journal], wrong: Option<&Wr
         }
         @if hub.paused { (one("resume", &visit.say("admin-resume"), &visit.say("admin-resume-effect"), false)) }
         @else { (one("pause", &visit.say("admin-pause"), &visit.say("admin-pause-effect"), false)) }
+        @if visit.hub.trust().is_pinned(&hub.entity_id) && !is_configured(visit, hub) {
+            (one("unpin", &visit.say("admin-unpin"), &visit.say("admin-unpin-effect"), false))
+        }
         @if hub.blocked { (one("unblock", &visit.say("admin-unblock"), &visit.say("admin-unblock-effect"), false)) }
         @else { (one("block", &visit.say("admin-block"), &visit.say("admin-block-effect"), true)) }
     }

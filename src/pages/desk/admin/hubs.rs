@@ -2,12 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::super::{
+use super::{
     super::{
-        parts::{entry::encoded, marks::Level, terms, text::shown},
-        visit::Visit,
+        super::{
+            parts::{entry::encoded, marks::Level, terms, text::shown},
+            visit::Visit,
+        },
+        form::Wrong,
+        table::table,
     },
-    table::table,
+    pin,
 };
 use crate::catalog::{Instance, Journal, SyncState};
 
@@ -43,7 +47,7 @@ pub(super) fn english(sentence: &str) -> Markup {
     html! { span lang="en" dir="ltr" { (shown(sentence)) } }
 }
 
-pub(super) fn section(visit: &Visit) -> Markup {
+pub(super) fn section(visit: &Visit, wrong: Option<&Wrong>) -> Markup {
     let network = visit.snapshot.network();
     let hubs: Vec<&Instance> = network.instances.iter().filter(|hub| !hub.is_self).collect();
     let caption = visit.say("admin-hubs-caption");
@@ -63,6 +67,7 @@ pub(super) fn section(visit: &Visit) -> Markup {
                     button.btn.line { (visit.say("admin-sync-all")) }
                 }
             }
+            (pin::form(visit, wrong))
         }
     }
 }

@@ -5,6 +5,7 @@ mod audit_file;
 mod hub;
 mod hubs;
 mod own;
+mod pin;
 mod tokens;
 mod users;
 
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Router<Arc<Pages>> {
     Router::new()
         .route("/{language}/admin", get(working(page)))
         .route("/{language}/admin/sync", post(working(sync_all)))
+        .route("/{language}/admin/hubs", post(working(pin::add)))
         .route("/{language}/admin/apply", post(working(own::apply)))
         .route("/{language}/admin/hub", get(working(hub::page)).post(working(hub::act)))
         .route("/{language}/admin/users", get(working(users::page)).post(working(users::act)))
@@ -50,7 +52,7 @@ async fn page(visit: Arc<Visit>) -> Answer {
     Ok(overview(&visit, None).await?.into())
 }
 
-/// The page; again with what was wrong with the application.
+/// The page; again with what was wrong with one of its forms.
 async fn overview(visit: &Visit, wrong: Option<&Wrong>) -> Result<Content, Refusal> {
     let title = visit.say("administration");
     let main = html! {
@@ -58,7 +60,7 @@ async fn overview(visit: &Visit, wrong: Option<&Wrong>) -> Result<Content, Refus
         (form::alert(visit, wrong))
         (form::done(visit, done))
         (own::section(visit, wrong).await?)
-        (hubs::section(visit))
+        (hubs::section(visit, wrong))
     };
     let content = Content::new(title, main).within(Section::Administration).hidden();
     Ok(form::with_status(content, wrong))
@@ -78,6 +80,7 @@ fn done(visit: &Visit, done: &str) -> Option<String> {
     Some(match done {
         "asked" => visit.say("admin-done-sync-all"),
         "applied" => visit.say("admin-done-applied"),
+        "unpinned" => visit.say("admin-done-unpinned"),
         _ => return None,
     })
 }

@@ -66,8 +66,6 @@ pub(super) async fn section(visit: &Visit, wrong: Option<&Wrong>) -> Result<Mark
             p.text { (visit.say("admin-machine-what")) }
             ul {
                 @for (said, command) in [
-                    ("admin-command-add", "nmirf-hub peer add URL"),
-                    ("admin-command-remove", "nmirf-hub peer remove URL"),
                     ("admin-command-rotate", "nmirf-hub key rotate"),
                     ("admin-command-stolen", "nmirf-hub key compromised"),
                     ("admin-command-doctor", "nmirf-hub doctor"),

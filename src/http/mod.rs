@@ -7,7 +7,7 @@ mod health;
 mod listen;
 mod log;
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, convert::Infallible, sync::Arc};
 
 use axum::{
     Extension, Router,
@@ -16,6 +16,7 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
+use tower::{Service, ServiceBuilder};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
@@ -58,10 +59,12 @@ pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
         .method_not_allowed_fallback(move |request: Request| not_allowed.clone().not_allowed(request));
     let doors =
         under_base_path(hub.entity_id(), doors).fallback(move |request: Request| nowhere.clone().nowhere(request));
-    let doors = doors
+    let trusted_proxies = hub.config().listen.trusted_proxies;
+    let doors = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(hub, for_readers))
         .layer(CatchPanicLayer::custom(after_a_panic))
-        .layer(middleware::from_fn_with_state(hub.clone(), for_readers));
-    in_common(doors).layer(middleware::from_fn_with_state(hub.config().listen.trusted_proxies, client::resolve))
+        .service(doors);
+    in_common(doors).layer(middleware::from_fn_with_state(trusted_proxies, client::resolve))
 }
 
 /// What the admin address answers.
@@ -82,14 +85,20 @@ fn under_base_path(entity_id: &str, doors: Router) -> Router {
     }
 }
 
-/// The layers of every answer, the outermost last.
-fn in_common(doors: Router) -> Router {
+/// The layers of every answer, the outermost first. They stand around the router, not around each of its routes: a layer
+/// copies what is in it for every request, and a route is much.
+fn in_common<S>(doors: S) -> Router
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + Sync + 'static,
+    S::Future: Send + 'static,
+{
     // An event stream is not compressed: its events would wait for each other.
     let worth_it = SizeAbove::new(SMALL).and(NotForContentType::SSE).and(NotForContentType::IMAGES);
-    doors
-        .layer(CompressionLayer::new().gzip(true).zstd(true).compress_when(worth_it))
-        .layer(middleware::map_response(as_declared))
+    let layers = ServiceBuilder::new()
         .layer(middleware::from_fn(log::request))
+        .layer(CompressionLayer::new().gzip(true).zstd(true).compress_when(worth_it))
+        .layer(middleware::map_response(as_declared));
+    Router::new().fallback_service(layers.service(doors))
 }
 
 async fn nowhere() -> Problem {

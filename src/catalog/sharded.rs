@@ -3,31 +3,37 @@
 //! of distinct codes makes no single change dear.
 
 use std::borrow::Borrow;
-use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
+
+use hashbrown::HashTable;
 
 /// Entries a shard holds on average before the map is spread over twice as many shards.
 const SHARD_ENTRIES: usize = 64;
 
-/// A persistent hash map: a clone shares all shards.
+/// A persistent hash map: a clone shares all shards. A key is hashed once, for its shard and for its place there.
 #[derive(Debug, Clone)]
 pub(super) struct Sharded<K, V> {
     hasher: RandomState,
-    shards: Vec<Arc<HashMap<K, V>>>,
+    shards: Vec<Arc<HashTable<(K, V)>>>,
     entries: usize,
 }
 
-impl<K: Hash + Eq + Clone, V: Clone> Default for Sharded<K, V> {
+impl<K, V> Default for Sharded<K, V> {
     fn default() -> Self {
-        Self { hasher: RandomState::new(), shards: vec![Arc::new(HashMap::new())], entries: 0 }
+        Self { hasher: RandomState::new(), shards: vec![Arc::default()], entries: 0 }
     }
 }
 
+/// The number of shards is a power of two; a table uses the lower bits of a hash and its top seven.
+fn shard_of(hash: u64, shards: usize) -> usize {
+    (hash >> 32) as usize & (shards - 1)
+}
+
 impl<K: Hash + Eq + Clone, V: Clone> Sharded<K, V> {
-    fn place<Q: Hash + ?Sized>(&self, key: &Q) -> usize {
-        // The number of shards is a power of two; the upper bits are independent of those the inner maps use.
-        (self.hasher.hash_one(key) >> 32) as usize & (self.shards.len() - 1)
+    fn place<Q: Hash + ?Sized>(&self, key: &Q) -> (u64, usize) {
+        let hash = self.hasher.hash_one(key);
+        (hash, shard_of(hash, self.shards.len()))
     }
 
     pub(super) fn get<Q>(&self, key: &Q) -> Option<&V>
@@ -35,29 +41,34 @@ impl<K: Hash + Eq + Clone, V: Clone> Sharded<K, V> {
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
     {
-        self.shards[self.place(key)].get(key)
+        let (hash, shard) = self.place(key);
+        self.shards[shard].find(hash, |(known, _)| known.borrow() == key).map(|(_, value)| value)
     }
 
+    /// Copies the shard of a key that is there.
     pub(super) fn get_mut<Q>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
     {
-        let place = self.place(key);
-        if !self.shards[place].contains_key(key) {
-            return None;
-        }
-        Arc::make_mut(&mut self.shards[place]).get_mut(key)
+        let (hash, shard) = self.place(key);
+        let shard = &mut self.shards[shard];
+        shard.find(hash, |(known, _)| known.borrow() == key)?;
+        Arc::make_mut(shard).find_mut(hash, |(known, _)| known.borrow() == key).map(|(_, value)| value)
     }
 
     pub(super) fn insert(&mut self, key: K, value: V) -> Option<V> {
+        if let Some(known) = self.get_mut(&key) {
+            return Some(std::mem::replace(known, value));
+        }
         if self.entries >= self.shards.len() * SHARD_ENTRIES {
             self.spread();
         }
-        let place = self.place(&key);
-        let before = Arc::make_mut(&mut self.shards[place]).insert(key, value);
-        self.entries += usize::from(before.is_none());
-        before
+        let (hash, shard) = self.place(&key);
+        let hasher = &self.hasher;
+        Arc::make_mut(&mut self.shards[shard]).insert_unique(hash, (key, value), |(key, _)| hasher.hash_one(key));
+        self.entries += 1;
+        None
     }
 
     pub(super) fn remove<Q>(&mut self, key: &Q) -> Option<V>
@@ -65,13 +76,12 @@ impl<K: Hash + Eq + Clone, V: Clone> Sharded<K, V> {
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
     {
-        let place = self.place(key);
-        if !self.shards[place].contains_key(key) {
-            return None;
-        }
-        let before = Arc::make_mut(&mut self.shards[place]).remove(key);
-        self.entries -= usize::from(before.is_some());
-        before
+        let (hash, shard) = self.place(key);
+        let shard = &mut self.shards[shard];
+        shard.find(hash, |(known, _)| known.borrow() == key)?;
+        let entry = Arc::make_mut(shard).find_entry(hash, |(known, _)| known.borrow() == key).ok()?;
+        self.entries -= 1;
+        Some(entry.remove().0.1)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -79,18 +89,17 @@ impl<K: Hash + Eq + Clone, V: Clone> Sharded<K, V> {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.shards.iter().flat_map(|shard| shard.iter())
+        self.shards.iter().flat_map(|shard| shard.iter()).map(|(key, value)| (key, value))
     }
 
     fn spread(&mut self) {
         let old = std::mem::take(&mut self.shards);
-        let mut shards = vec![HashMap::new(); old.len() * 2];
-        for shard in old {
-            let entries = Arc::try_unwrap(shard).unwrap_or_else(|shared| (*shared).clone());
-            for (key, value) in entries {
-                let place = (self.hasher.hash_one(&key) >> 32) as usize & (shards.len() - 1);
-                shards[place].insert(key, value);
-            }
+        let mut shards = vec![HashTable::new(); old.len() * 2];
+        let hasher = |(key, _): &(K, V)| self.hasher.hash_one(key);
+        for entry in old.into_iter().flat_map(Arc::unwrap_or_clone) {
+            let hash = hasher(&entry);
+            let shard = shard_of(hash, shards.len());
+            shards[shard].insert_unique(hash, entry, hasher);
         }
         self.shards = shards.into_iter().map(Arc::new).collect();
     }

@@ -84,6 +84,10 @@ impl<'a> Node<'a> {
         }
         // Nobody but staff sees anything else: for others there is nothing to look for.
         reading.asker.person.as_ref()?;
+        Box::pin(Self::look_for_what_staff_sees(ctx, id)).await
+    }
+
+    async fn look_for_what_staff_sees(ctx: &Context<'a>, id: &str) -> Option<Self> {
         if let Some(line) = operation::one(ctx, id).await {
             return Some(Self::AuditEntry(line));
         }

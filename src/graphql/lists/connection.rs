@@ -16,10 +16,10 @@ use crate::search::Hits;
 macro_rules! connection {
     ($connection:ident, $edge:ident, $node:ident, $dimension:ident, $page_of:literal, $item_of:literal, { $($more:tt)* }) => {
         #[doc = $page_of]
-        pub struct $connection<'a>(Listing<'a>);
+        pub struct $connection<'a>(Box<Listing<'a>>);
 
-        impl<'a> From<Listing<'a>> for $connection<'a> {
-            fn from(listing: Listing<'a>) -> Self {
+        impl<'a> From<Box<Listing<'a>>> for $connection<'a> {
+            fn from(listing: Box<Listing<'a>>) -> Self {
                 Self(listing)
             }
         }

@@ -61,7 +61,7 @@ impl Paging {
     }
 }
 
-/// A filtered and ordered list.
+/// A filtered and ordered list. In a box from its beginning: every field of an object takes the room of its largest one.
 pub(crate) struct Listing<'a> {
     pub(crate) moment: Moment<'a>,
     pub(crate) selection: Selection<'a, 'a>,
@@ -79,13 +79,13 @@ impl<'a> Listing<'a> {
         within: Option<&'a RoaringBitmap>,
         (order, direction): Sort,
         paging: Paging,
-    ) -> Self {
+    ) -> Box<Self> {
         moment.reading.go_on();
         let reading = moment.reading;
         let selection = reading.snapshot.select(&Request { filter, viewer: reading.viewer(), within });
         let (language, window) = (reading.collation(), paging.window(reading));
         let request = PageRequest { order, direction, language, ranks: None, window };
-        Self { moment, selection, filter, hits: None, request, page: OnceLock::new() }
+        Box::new(Self { moment, selection, filter, hits: None, request, page: OnceLock::new() })
     }
 
     /// The list of a kind, within what is searched for if anything is: best first unless another order is asked for.
@@ -95,7 +95,7 @@ impl<'a> Listing<'a> {
         search: Option<String>,
         sort: Option<Sort>,
         paging: Paging,
-    ) -> Self {
+    ) -> Box<Self> {
         let words = search.filter(|words| !words.trim().is_empty());
         let Some(words) = words else {
             return Self::new(moment, filter, None, sorted(sort, filter.kind()), paging);
@@ -104,20 +104,25 @@ impl<'a> Listing<'a> {
         let best_first = (Order::Relevance, Direction::Descending);
         let mut listing = Self::new(moment, filter, Some(hits.slots()), sort.unwrap_or(best_first), paging);
         listing.request.ranks = Some(hits.ranks());
-        Self { hits: Some(hits), ..listing }
+        listing.hits = Some(hits);
+        listing
     }
 
     /// With what is read from the store for its page, if the selection asks for any.
-    pub(crate) async fn prefetched(self, ctx: &Context<'_>) -> Self {
-        let reading = self.moment.reading;
-        if reading.asks_store(ctx) {
-            reading.prefetch(ctx, &[&["nodes"], &["edges", "node"]], self.items()).await;
-            let mechanism = |practice: &&'a Arc<Published>| reading.snapshot.mechanism_of(practice, reading.viewer());
-            let mechanisms: Vec<_> = self.items().iter().filter_map(mechanism).collect();
-            let paths: [&[&str]; 2] = [&["nodes", "mechanism"], &["edges", "node", "mechanism"]];
-            reading.prefetch(ctx, &paths, &mechanisms).await;
+    pub(crate) async fn prefetched(self: Box<Self>, ctx: &Context<'_>) -> Box<Self> {
+        if self.moment.reading.asks_store(ctx) {
+            Box::pin(self.prefetch(ctx)).await;
         }
         self
+    }
+
+    async fn prefetch(&self, ctx: &Context<'_>) {
+        let reading = self.moment.reading;
+        reading.prefetch(ctx, &[&["nodes"], &["edges", "node"]], self.items()).await;
+        let mechanism = |practice: &&'a Arc<Published>| reading.snapshot.mechanism_of(practice, reading.viewer());
+        let mechanisms: Vec<_> = self.items().iter().filter_map(mechanism).collect();
+        let paths: [&[&str]; 2] = [&["nodes", "mechanism"], &["edges", "node", "mechanism"]];
+        reading.prefetch(ctx, &paths, &mechanisms).await;
     }
 
     /// The page; none for a cursor of another list, which the guard has refused before.

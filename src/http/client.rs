@@ -4,21 +4,18 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, Request},
     http::HeaderMap,
-    middleware::Next,
-    response::Response,
 };
 
 /// Puts the caller's address in the place of the proxy's, for all that read [`ConnectInfo`].
-pub(super) async fn resolve(State(proxies): State<u8>, mut request: Request, next: Next) -> Response {
+pub(super) fn resolve(proxies: u8, request: &mut Request) {
     if proxies > 0
         && let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied()
         && let Some(address) = forwarded_for(request.headers(), usize::from(proxies))
     {
         request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, peer.port())));
     }
-    next.run(request).await
 }
 
 fn forwarded_for(headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {

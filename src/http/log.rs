@@ -2,24 +2,37 @@
 
 use std::time::Instant;
 
-use axum::{extract::Request, middleware::Next, response::Response};
+use axum::{
+    extract::Request,
+    http::{Method, Response},
+};
 
 /// Longer paths are cut in the log, in bytes.
 const LONGEST: usize = 200;
 
-pub(super) async fn request(request: Request, next: Next) -> Response {
-    let begun = Instant::now();
-    let method = request.method().clone();
-    let path = shown(request.uri().path()).to_owned();
-    let response = next.run(request).await;
-    let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis());
-    // Errors are what an operator looks for; the rest is many lines of no news.
-    if status >= 400 {
-        tracing::info!(%method, path, status, ms, "request");
-    } else {
-        tracing::debug!(%method, path, status, ms, "request");
+/// The line of a request under way.
+pub(super) struct Line {
+    begun: Instant,
+    method: Method,
+    path: String,
+}
+
+impl Line {
+    pub(super) fn begin(request: &Request) -> Self {
+        let (method, path) = (request.method().clone(), shown(request.uri().path()).to_owned());
+        Self { begun: Instant::now(), method, path }
     }
-    response
+
+    pub(super) fn end<B>(self, response: &Response<B>) {
+        let (Self { begun, method, path }, status) = (self, response.status().as_u16());
+        let ms = begun.elapsed().as_millis();
+        // Errors are what an operator looks for; the rest is many lines of no news.
+        if status >= 400 {
+            tracing::info!(%method, path, status, ms, "request");
+        } else {
+            tracing::debug!(%method, path, status, ms, "request");
+        }
+    }
 }
 
 /// What stands behind it opens an account.

@@ -59,18 +59,13 @@ pub fn app(hub: Arc<Hub>, graphql: Router) -> Router {
         .method_not_allowed_fallback(move |request: Request| not_allowed.clone().not_allowed(request));
     let doors =
         under_base_path(hub.entity_id(), doors).fallback(move |request: Request| nowhere.clone().nowhere(request));
-    let trusted_proxies = hub.config().listen.trusted_proxies;
-    let doors = ServiceBuilder::new()
-        .layer(middleware::from_fn_with_state(hub, for_readers))
-        .layer(CatchPanicLayer::custom(after_a_panic))
-        .service(doors);
-    in_common(doors).layer(middleware::from_fn_with_state(trusted_proxies, client::resolve))
+    in_common(doors, Some(hub))
 }
 
 /// What the admin address answers.
 pub fn admin(hub: Arc<Hub>) -> Router {
     let doors = health::router(hub).method_not_allowed_fallback(problem::method_not_allowed).fallback(nowhere);
-    in_common(doors.layer(CatchPanicLayer::custom(after_a_panic)))
+    in_common(doors, None)
 }
 
 /// An entityId may have a path (protocol §2). A proxy in front may pass it on or take it off: both ways lead here.
@@ -86,8 +81,8 @@ fn under_base_path(entity_id: &str, doors: Router) -> Router {
 }
 
 /// The layers of every answer, the outermost first. They stand around the router, not around each of its routes: a layer
-/// copies what is in it for every request, and a route is much.
-fn in_common<S>(doors: S) -> Router
+/// copies what is in it for every request, and a route is much. `public`: whose public address it is.
+fn in_common<S>(doors: S, public: Option<Arc<Hub>>) -> Router
 where
     S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + Sync + 'static,
     S::Future: Send + 'static,
@@ -95,9 +90,9 @@ where
     // An event stream is not compressed: its events would wait for each other.
     let worth_it = SizeAbove::new(SMALL).and(NotForContentType::SSE).and(NotForContentType::IMAGES);
     let layers = ServiceBuilder::new()
-        .layer(middleware::from_fn(log::request))
+        .layer(middleware::from_fn_with_state(public, around))
         .layer(CompressionLayer::new().gzip(true).zstd(true).compress_when(worth_it))
-        .layer(middleware::map_response(as_declared));
+        .layer(CatchPanicLayer::custom(after_a_panic));
     Router::new().fallback_service(layers.service(doors))
 }
 
@@ -105,9 +100,24 @@ async fn nowhere() -> Problem {
     Problem::not_found("there is no such path")
 }
 
-/// A client shows an answer as what it says it is, and nothing else.
-async fn as_declared(mut response: Response) -> Response {
+/// Around every answer: who asks, a log line, a page after a panic for who reads pages. One layer for all of it: each
+/// would put a future of its own in a box.
+async fn around(State(public): State<Option<Arc<Hub>>>, mut request: Request, next: Next) -> Response {
+    let line = log::Line::begin(&request);
+    let mut reader = None;
+    if let Some(hub) = public {
+        client::resolve(hub.config().listen.trusted_proxies, &mut request);
+        if pages::wants_page(request.headers()) {
+            reader = Some((hub, request.headers().clone(), request.uri().path().to_owned()));
+        }
+    }
+    let mut response = next.run(request).await;
+    if let (Some((hub, headers, path)), Some(Panicked)) = (reader, response.extensions().get()) {
+        response = pages::fault(&hub, &headers, &path);
+    }
+    // A client shows an answer as what it says it is, and nothing else.
     response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    line.end(&response);
     response
 }
 
@@ -121,19 +131,6 @@ fn after_a_panic(_: Box<dyn Any + Send>) -> Response {
 /// Marks what [`after_a_panic`] gave.
 #[derive(Clone, Copy)]
 struct Panicked;
-
-/// Who reads pages gets one after a panic, too.
-async fn for_readers(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
-    if !pages::wants_page(request.headers()) {
-        return next.run(request).await;
-    }
-    let (headers, path) = (request.headers().clone(), request.uri().path().to_owned());
-    let response = next.run(request).await;
-    match response.extensions().get::<Panicked>() {
-        Some(Panicked) => pages::fault(&hub, &headers, &path),
-        None => response,
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -151,14 +148,14 @@ mod tests {
     #[tokio::test]
     async fn the_path_of_an_entity_id_may_be_taken_off_on_the_way() {
         let doors = Router::new().route("/federation/v1/state", get(|| async {}));
-        let app = in_common(under_base_path("https://example.org/hubs/ma", doors.clone()).fallback(nowhere));
+        let app = in_common(under_base_path("https://example.org/hubs/ma", doors.clone()).fallback(nowhere), None);
         assert_eq!(status(&app, "/hubs/ma/federation/v1/state?origin=x").await, 200);
         assert_eq!(status(&app, "/federation/v1/state").await, 200);
         assert_eq!(status(&app, "/hubs/pt/federation/v1/state").await, 404);
-        let app = in_common(under_base_path("https://example.org/:hub/*ma", doors.clone()).fallback(nowhere));
+        let app = in_common(under_base_path("https://example.org/:hub/*ma", doors.clone()).fallback(nowhere), None);
         assert_eq!(status(&app, "/:hub/*ma/federation/v1/state").await, 200);
         assert_eq!(status(&app, "/the/hub/federation/v1/state").await, 404);
-        let app = in_common(under_base_path("https://example.org", doors).fallback(nowhere));
+        let app = in_common(under_base_path("https://example.org", doors).fallback(nowhere), None);
         assert_eq!(status(&app, "/federation/v1/state").await, 200);
     }
 }

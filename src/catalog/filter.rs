@@ -9,7 +9,8 @@ use roaring::RoaringBitmap;
 use crate::record::{Audience, Body, Kind, PartialDate};
 
 use super::dimension::{self, Dimension};
-use super::order::{CountryOrder, Direction, Order, SortValue, value};
+use super::order::{CountryOrder, Direction, Order, SortValue};
+use super::page::Sorter;
 use super::published::Published;
 use super::snapshot::Snapshot;
 use super::visibility::Viewer;
@@ -263,15 +264,16 @@ impl<'a> Compiler<'a, '_> {
 
     fn updated(&self, seconds: i64) -> RoaringBitmap {
         let permutations = &self.snapshot.kind(self.filter.kind).permutations;
-        let Some(newest_first) = permutations.kept(Order::Updated, Direction::Descending) else {
+        let (order, direction) = (Order::Updated, Direction::Descending);
+        let sorter = Sorter { order, direction, countries: CountryOrder::Code, day: self.filter.as_of };
+        let Some(newest_first) = permutations.kept(&sorter) else {
             return self.records(|record| record.revision.signed_at >= seconds);
         };
-        let end = newest_first.partition_point(|slot| {
-            let record = self.snapshot.slots.get(*slot);
-            let signed = record.map(|record| value(Order::Updated, record, CountryOrder::Code, self.filter.as_of));
+        let end = newest_first.first_not(|slot| {
+            let signed = self.snapshot.slots.get(slot).map(|record| sorter.value(record));
             matches!(signed, Some(SortValue::Number(signed)) if signed >= seconds)
         });
-        let mut slots = newest_first[..end].to_vec();
+        let mut slots: Vec<u32> = newest_first.between(0, end).collect();
         slots.sort_unstable();
         slots.into_iter().collect()
     }

@@ -53,6 +53,7 @@ mod cursor;
 mod dimension;
 mod facet;
 mod filter;
+mod kept_order;
 mod network;
 mod order;
 mod page;

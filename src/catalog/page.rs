@@ -1,4 +1,5 @@
-//! Pages of a list: a walk over a kept order, or, where few records are left, a sort of those.
+//! Pages of a list: a walk over a kept order, or, where few records are left, the places of those in it; what no order is
+//! kept for is sorted.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use roaring::RoaringBitmap;
 use crate::record::{CountryCode, RecordKey};
 
 use super::cursor::{self, CursorError, CursorValue};
+use super::kept_order::KeptOrder;
 use super::order::{self, CountryOrder, Direction, Order, SortValue};
 use super::published::Published;
 use super::ranks::Ranks;
@@ -27,7 +29,7 @@ pub struct Window<'a> {
 }
 
 /// How a page is made.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct PageRequest<'a> {
     /// By what.
     pub order: Order,
@@ -101,17 +103,23 @@ impl<'a> Selection<'a, '_> {
             day: filter.as_of,
         };
         let bound = |cursor: Option<&str>| cursor.map(|cursor| self.bound(cursor, &sorter, request.ranks)).transpose();
-        let (after, before) = (bound(request.window.after)?, bound(request.window.before)?);
-        let wanted = request.window.first.or(request.window.last).unwrap_or(usize::MAX);
-        let view = match self.segments(&sorter, wanted) {
-            Some(segments) => View::Kept { segments, set: self.slots() },
-            None => View::Gathered(self.gathered(&sorter, request)),
+        let bounds = Bounds { after: bound(request.window.after)?, before: bound(request.window.before)? };
+        let kept = self.snapshot.kind(filter.kind).permutations.kept(&sorter);
+        let Part { mut items, has_next, mut has_previous } = match &kept {
+            Some(kept) => self.of_kept(kept, &sorter, &bounds, request.window),
+            None => self.sorted(&sorter, &bounds, request),
         };
-        let mut page = self.cut(view, sorter, after, before, request.window);
-        if let (Order::Relevance, Some(ranks)) = (request.order, request.ranks) {
-            page.ranks = page.items.iter().map(|record| ranks.rank(record.slot)).collect();
+        if let (Some(_), Some(last)) = (request.window.first, request.window.last)
+            && items.len() > last
+        {
+            items.drain(..items.len() - last);
+            has_previous = true;
         }
-        Ok(page)
+        let ranks = request.ranks.filter(|_| request.order == Order::Relevance);
+        let ranks = ranks.map(|ranks| items.iter().map(|record| ranks.rank(record.slot)).collect());
+        // A cursor carries the code of a country: it is good for a reader in another language too.
+        let by_code = Sorter { countries: CountryOrder::Code, ..sorter };
+        Ok(Page { items, has_next, has_previous, by_code, ranks: ranks.unwrap_or_default() })
     }
 
     /// A cursor as a place in this order and language.
@@ -119,10 +127,9 @@ impl<'a> Selection<'a, '_> {
         let (value, key) = cursor::decode(cursor, self.request.filter.kind, sorter.order, sorter.direction)?;
         if let (Order::Relevance, Some(ranks)) = (sorter.order, ranks)
             && let Some(record) = self.snapshot.record(key, self.request.viewer)
-            && self.slots().contains(record.slot)
+            && let Some(rank) = ranks.found(record.slot)
         {
-            // Ranks move with what else is published: the place is where the record stands now.
-            return Ok((CursorValue::Number(ranks.rank(record.slot)), key));
+            return Ok((CursorValue::Number(rank), key));
         }
         let value = match value {
             CursorValue::Number(letters) if sorter.order == Order::Country => {
@@ -135,17 +142,53 @@ impl<'a> Selection<'a, '_> {
         Ok((value, key))
     }
 
-    /// The kept order, if a walk over it finds a page sooner than a sort of what is left.
-    fn segments(&self, sorter: &Sorter<'_>, wanted: usize) -> Option<Vec<&'a [u32]>> {
-        let permutations = &self.snapshot.kind(self.request.filter.kind).permutations;
+    /// Of a kept order: a walk over it, or, where that would come by many records that are not in the list, the places
+    /// of those that are.
+    fn of_kept(
+        &self,
+        kept: &KeptOrder<'_>,
+        sorter: &Sorter<'_>,
+        bounds: &Bounds,
+        window: Window<'_>,
+    ) -> Part<Found<'a>> {
+        let place = |(value, key): &Bound, past: bool| {
+            kept.first_not(|slot| {
+                let Some(record) = self.snapshot.slots.get(slot) else { return false };
+                let order = sorter.compare((sorter.value(record), record.key), (value.as_sort_value(), *key));
+                order == Ordering::Less || past && order == Ordering::Equal
+            })
+        };
+        let start = bounds.after.as_ref().map_or(0, |bound| place(bound, true));
+        let end = bounds.before.as_ref().map_or(kept.len(), |bound| place(bound, false)).max(start);
+        let wanted = window.first.or(window.last).unwrap_or(usize::MAX);
+        let part = match self.is_dense(kept.len(), wanted) {
+            true => walk(kept, self.slots(), start, end, window),
+            false => {
+                let against = |place: &usize| (*place < start, *place >= end);
+                cut(kept.places(self.slots()), against, usize::cmp, window).filter_map(|place| kept.slot(place))
+            }
+        };
+        part.filter_map(|slot| self.snapshot.slots.get(slot))
+    }
+
+    /// Whether the records of the list stand so close to each other in an order of all of the kind that a walk over it
+    /// finds a page soon. A record whose place is looked up, to be sorted, costs a step of the walk or two.
+    fn is_dense(&self, all: usize, wanted: usize) -> bool {
         let left = self.count().max(1);
-        let kept = permutations.len() as u64;
-        let walked = kept.saturating_mul(wanted.saturating_add(1) as u64) / left;
-        // A record that is gathered costs several times a step of the walk.
-        if !sorter.order.is_kept() || walked.min(kept) > left.saturating_mul(4) {
-            return None;
-        }
-        permutations.segments(sorter)
+        let steps = (all as u64).saturating_mul(wanted.saturating_add(1) as u64) / left;
+        steps.min(all as u64) <= left.saturating_mul(2).max(SHORT_WALK)
+    }
+
+    /// By what is known at the time of the request alone: of the records of the list, sorted.
+    fn sorted(&self, sorter: &Sorter<'_>, bounds: &Bounds, request: &PageRequest<'_>) -> Part<Found<'a>> {
+        let against = |(value, record): &Item<'_>| {
+            let to = |(bound, key): &Bound| sorter.compare((*value, record.key), (bound.as_sort_value(), *key));
+            let early = bounds.after.as_ref().is_some_and(|bound| to(bound) != Ordering::Greater);
+            let late = bounds.before.as_ref().is_some_and(|bound| to(bound) != Ordering::Less);
+            (early, late)
+        };
+        let order = |one: &Item<'_>, other: &Item<'_>| sorter.compare((one.0, one.1.key), (other.0, other.1.key));
+        cut(self.gathered(sorter, request), against, order, request.window).filter_map(|(_, record)| Some(record))
     }
 
     /// The records of the list with their values; of a first page by relevance those alone that may stand on it, and one
@@ -153,13 +196,8 @@ impl<'a> Selection<'a, '_> {
     fn gathered(&self, sorter: &Sorter<'_>, request: &PageRequest<'_>) -> Vec<Item<'a>> {
         let record = |slot| self.snapshot.slots.get(slot);
         let Some(ranks) = request.ranks.filter(|_| request.order == Order::Relevance) else {
-            let items = self.slots().iter().filter_map(record).map(|record| (sorter.value(record), record));
-            return match request.window {
-                Window { first: Some(first), last: None, after: None, before: None } if first <= LARGEST_PAGE => {
-                    least(items, first + 1, sorter)
-                }
-                _ => items.collect(),
-            };
+            let records = self.slots().iter().filter_map(record);
+            return records.map(|record| (sorter.value(record), record)).collect();
         };
         let ranked = match (request.direction, request.window) {
             (Direction::Descending, Window { first: Some(first), after: None, before: None, .. }) => {
@@ -172,102 +210,51 @@ impl<'a> Selection<'a, '_> {
     }
 }
 
-/// Pages larger than this are sorted whole.
-const LARGEST_PAGE: usize = 100;
+/// Walks of this length are always taken: shorter than the time that it takes to say where each record stands.
+const SHORT_WALK: u64 = 500;
+
+type Found<'a> = &'a Arc<Published>;
 
 /// A record with what it is sorted by.
-type Item<'a> = (SortValue<'a>, &'a Arc<Published>);
+type Item<'a> = (SortValue<'a>, Found<'a>);
 
-/// A list to cut a page from.
-enum View<'a, 's> {
-    /// A kept order in pieces, of which the records in `set` count.
-    Kept { segments: Vec<&'a [u32]>, set: &'s RoaringBitmap },
-    /// The records themselves, not sorted yet.
-    Gathered(Vec<Item<'a>>),
+/// What a page lies between.
+struct Bounds {
+    after: Option<Bound>,
+    before: Option<Bound>,
 }
 
-impl<'a> Selection<'a, '_> {
-    fn cut(
-        &self,
-        view: View<'a, '_>,
-        sorter: Sorter<'_>,
-        after: Option<Bound>,
-        before: Option<Bound>,
-        window: Window<'_>,
-    ) -> Page<'a> {
-        let (mut items, has_next, mut has_previous) = match view {
-            View::Kept { segments, set } => self.walk(&segments, set, &sorter, after, before, window),
-            View::Gathered(items) => sort(items, &sorter, after, before, window),
-        };
-        if let (Some(_), Some(last)) = (window.first, window.last)
-            && items.len() > last
-        {
-            items.drain(..items.len() - last);
-            has_previous = true;
-        }
-        // A cursor carries the code of a country: it is good for a reader in another language too.
-        let Sorter { order, direction, day, .. } = sorter;
-        let by_code = Sorter { order, direction, countries: CountryOrder::Code, day };
-        Page { items, has_next, has_previous, by_code, ranks: Vec::new() }
-    }
+/// The wanted part of a list.
+struct Part<T> {
+    items: Vec<T>,
+    has_next: bool,
+    has_previous: bool,
+}
 
-    fn walk(
-        &self,
-        segments: &[&'a [u32]],
-        set: &RoaringBitmap,
-        sorter: &Sorter<'_>,
-        after: Option<Bound>,
-        before: Option<Bound>,
-        window: Window<'_>,
-    ) -> (Vec<&'a Arc<Published>>, bool, bool) {
-        let total = segments.iter().map(|segment| segment.len()).sum();
-        let start = after.map_or(0, |bound| self.position(segments, sorter, &bound, true));
-        let end = before.map_or(total, |bound| self.position(segments, sorter, &bound, false)).max(start);
-        let found = |slot: &u32| set.contains(*slot);
-        let forwards = |from: usize, to: usize| between(segments, from, to).copied().filter(found);
-        let backwards = |from: usize, to: usize| between(segments, from, to).rev().copied().filter(found);
-        let (slots, more): (Vec<u32>, bool) = match (window.first, window.last) {
-            (Some(first), _) => take(forwards(start, end), first),
-            (None, Some(last)) => take(backwards(start, end), last),
-            (None, None) => (forwards(start, end).collect(), false),
-        };
-        let is_backwards = window.first.is_none() && window.last.is_some();
-        let mut items: Vec<_> = slots.into_iter().filter_map(|slot| self.snapshot.slots.get(slot)).collect();
-        if is_backwards {
-            items.reverse();
-        }
-        let beyond = |edge: bool, past_bound: bool| if edge { more || past_bound } else { past_bound };
-        let has_next = beyond(!is_backwards, forwards(end, total).next().is_some());
-        let has_previous = beyond(is_backwards, backwards(0, start).next().is_some());
-        (items, has_next, has_previous)
-    }
-
-    /// Place of the first item behind a bound (`past` it), or of the first that is not before it.
-    fn position(&self, segments: &[&[u32]], sorter: &Sorter<'_>, bound: &Bound, past: bool) -> usize {
-        let is_before = |slot: u32| {
-            let Some(record) = self.snapshot.slots.get(slot) else { return false };
-            let order = sorter.compare((sorter.value(record), record.key), (bound.0.as_sort_value(), bound.1));
-            order == Ordering::Less || past && order == Ordering::Equal
-        };
-        // Segments are not empty; all of one is before the bound if its last item is.
-        let whole = segments.partition_point(|segment| segment.last().is_some_and(|slot| is_before(*slot)));
-        let ahead: usize = segments[..whole].iter().map(|segment| segment.len()).sum();
-        ahead + segments.get(whole).map_or(0, |segment| segment.partition_point(|slot| is_before(*slot)))
+impl<T> Part<T> {
+    fn filter_map<U>(self, each: impl Fn(T) -> Option<U>) -> Part<U> {
+        let Self { items, has_next, has_previous } = self;
+        Part { items: items.into_iter().filter_map(each).collect(), has_next, has_previous }
     }
 }
 
-/// The slots of a list in pieces from one place to another.
-fn between<'b>(segments: &'b [&[u32]], from: usize, to: usize) -> impl DoubleEndedIterator<Item = &'b u32> {
-    let mut start = 0;
-    let mut parts = Vec::with_capacity(segments.len());
-    for segment in segments {
-        let end = start + segment.len();
-        if from < end && start < to {
-            parts.push(&segment[from.max(start) - start..to.min(end) - start]);
-        }
-        start = end;
+/// The wanted part of an order between two places, of which the slots in a set count.
+fn walk(kept: &KeptOrder<'_>, set: &RoaringBitmap, start: usize, end: usize, window: Window<'_>) -> Part<u32> {
+    let found = |slot: &u32| set.contains(*slot);
+    let forwards = |from: usize, to: usize| kept.between(from, to).filter(found);
+    let backwards = |from: usize, to: usize| kept.between(from, to).rev().filter(found);
+    let (mut items, more): (Vec<u32>, bool) = match (window.first, window.last) {
+        (Some(first), _) => take(forwards(start, end), first),
+        (None, Some(last)) => take(backwards(start, end), last),
+        (None, None) => (forwards(start, end).collect(), false),
+    };
+    let is_backwards = window.first.is_none() && window.last.is_some();
+    if is_backwards {
+        items.reverse();
     }
-    parts.into_iter().flatten()
+    let has_next = (!is_backwards && more) || forwards(end, kept.len()).next().is_some();
+    let has_previous = (is_backwards && more) || backwards(0, start).next().is_some();
+    Part { items, has_next, has_previous }
 }
 
 /// At most this many, and whether there are more.
@@ -276,57 +263,34 @@ fn take(mut slots: impl Iterator<Item = u32>, most: usize) -> (Vec<u32>, bool) {
     (taken, slots.next().is_some())
 }
 
-/// So many that come first: most of a long list is seen once, compared with the last of them and dropped.
-fn least<'a>(items: impl Iterator<Item = Item<'a>>, most: usize, sorter: &Sorter<'_>) -> Vec<Item<'a>> {
-    let is_before =
-        |one: &Item<'_>, other: &Item<'_>| sorter.compare((one.0, one.1.key), (other.0, other.1.key)) == Ordering::Less;
-    let mut found: Vec<Item<'a>> = Vec::with_capacity(most);
-    for item in items {
-        if found.len() == most {
-            if !found.last().is_some_and(|last| is_before(&item, last)) {
-                continue;
-            }
-            found.pop();
-        }
-        let place = found.partition_point(|other| is_before(other, &item));
-        found.insert(place, item);
-    }
-    found
-}
-
-/// What is after and before the bounds, the wanted end of it sorted.
-fn sort<'a>(
-    mut items: Vec<Item<'a>>,
-    sorter: &Sorter<'_>,
-    after: Option<Bound>,
-    before: Option<Bound>,
+/// What is neither early nor late (as `against` says of each), the wanted end of it, sorted.
+fn cut<T>(
+    mut items: Vec<T>,
+    against: impl Fn(&T) -> (bool, bool),
+    order: impl Fn(&T, &T) -> Ordering,
     window: Window<'_>,
-) -> (Vec<&'a Arc<Published>>, bool, bool) {
-    let against =
-        |item: &Item<'_>, bound: &Bound| sorter.compare((item.0, item.1.key), (bound.0.as_sort_value(), bound.1));
+) -> Part<T> {
     let (mut has_previous, mut has_next) = (false, false);
     items.retain(|item| {
-        let early = after.as_ref().is_some_and(|bound| against(item, bound) != Ordering::Greater);
-        let late = before.as_ref().is_some_and(|bound| against(item, bound) != Ordering::Less);
+        let (early, late) = against(item);
         has_previous |= early;
         has_next |= late && !early;
         !early && !late
     });
-    let by_order = |one: &Item<'_>, other: &Item<'_>| sorter.compare((one.0, one.1.key), (other.0, other.1.key));
     let length = items.len();
     match (window.first, window.last) {
         (Some(first), _) if first < length => {
-            items.select_nth_unstable_by(first, by_order);
+            items.select_nth_unstable_by(first, &order);
             items.truncate(first);
             has_next = true;
         }
         (None, Some(last)) if last < length => {
-            items.select_nth_unstable_by(length - last, by_order);
+            items.select_nth_unstable_by(length - last, &order);
             items.drain(..length - last);
             has_previous = true;
         }
         _ => {}
     }
-    items.sort_unstable_by(by_order);
-    (items.into_iter().map(|(_, record)| record).collect(), has_next, has_previous)
+    items.sort_unstable_by(order);
+    Part { items, has_next, has_previous }
 }

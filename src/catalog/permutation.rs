@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::record::{CountryCode, Kind, RecordKey};
 
+use super::kept_order::{KeptOrder, Sorted};
 use super::order::{CountryOrder, Direction, Order, SortValue, orders};
 use super::page::Sorter;
 use super::published::Published;
@@ -17,11 +18,10 @@ use super::slots::Slots;
 /// The kept orders of one kind.
 #[derive(Debug, Clone)]
 pub(super) struct Permutations {
-    kept: Vec<(Order, [Arc<Vec<u32>>; 2])>,
-    by_country: Arc<Vec<u32>>,
+    kept: Vec<(Order, [Arc<Sorted>; 2])>,
+    by_country: Arc<Sorted>,
     /// How many records each country has in `by_country`, in its order; those about none stand at its end.
     countries: Arc<Vec<(CountryCode, usize)>>,
-    records: usize,
 }
 
 /// A record that leaves its place, or comes to one.
@@ -37,45 +37,31 @@ impl Permutations {
             kept: kept.map(|order| (*order, Default::default())).collect(),
             by_country: Arc::default(),
             countries: Arc::default(),
-            records: 0,
         }
     }
 
-    /// Records of the kind, visible or not.
-    pub(super) fn len(&self) -> usize {
-        self.records
-    }
-
-    /// The list of an order; none for orders that are not kept in this kind, and for countries.
-    pub(super) fn kept(&self, order: Order, direction: Direction) -> Option<&[u32]> {
-        let (_, both) = self.kept.iter().find(|(of, _)| *of == order)?;
-        Some(&both[place(direction)])
-    }
-
-    /// The list of an order in the pieces in which it is kept; none of them is empty.
-    pub(super) fn segments<'a>(&'a self, sorter: &Sorter<'_>) -> Option<Vec<&'a [u32]>> {
+    /// An order as a reader sees it, with all records of the kind, visible or not; none for orders that are not kept in this kind.
+    pub(super) fn kept<'a>(&'a self, sorter: &Sorter<'_>) -> Option<KeptOrder<'a>> {
         if sorter.order != Order::Country {
-            let list = self.kept(sorter.order, sorter.direction)?;
-            return Some(if list.is_empty() { Vec::new() } else { vec![list] });
+            let (_, both) = self.kept.iter().find(|(of, _)| *of == sorter.order)?;
+            return Some(KeptOrder::whole(&both[place(sorter.direction)]));
         }
-        let mut rest = self.by_country.as_slice();
-        let mut pieces: Vec<(i64, &[u32])> = Vec::with_capacity(self.countries.len() + 1);
+        let mut begin = 0;
+        let mut pieces: Vec<(i64, (usize, usize))> = Vec::with_capacity(self.countries.len() + 1);
         for (code, count) in self.countries.iter() {
-            let (piece, after) = rest.split_at((*count).min(rest.len()));
-            rest = after;
-            pieces.push((sorter.countries.value(*code), piece));
+            pieces.push((sorter.countries.value(*code), (begin, *count)));
+            begin += count;
         }
         pieces.sort_unstable_by_key(|(value, _)| *value);
         if sorter.direction == Direction::Descending {
             pieces.reverse();
         }
-        pieces.push((0, rest));
-        Some(pieces.into_iter().map(|(_, piece)| piece).filter(|piece| !piece.is_empty()).collect())
+        pieces.push((0, (begin, self.by_country.slots.len() - begin)));
+        Some(KeptOrder::in_pieces(&self.by_country, pieces.into_iter().map(|(_, piece)| piece)))
     }
 
     /// Moves every order on. `slots` are those of the snapshot before, in which `removed` still lie.
     pub(super) fn move_on(&mut self, moves: &Moves<'_>, slots: &Slots) {
-        self.records = self.records + moves.added.len() - moves.removed.len();
         for (order, both) in &mut self.kept {
             for direction in Direction::BOTH {
                 let sorter = Sorter { order: *order, direction, countries: CountryOrder::Code, day: Date::MAX };
@@ -113,13 +99,14 @@ fn place(direction: Direction) -> usize {
 type Key<'a> = (SortValue<'a>, RecordKey);
 
 /// Takes records out of a sorted list and puts others in; false if nothing moved.
-fn splice(list: &mut Arc<Vec<u32>>, moves: &Moves<'_>, sorter: &Sorter<'_>, slots: &Slots) -> bool {
+fn splice(list: &mut Arc<Sorted>, moves: &Moves<'_>, sorter: &Sorter<'_>, slots: &Slots) -> bool {
     let (removed, added) = moved(moves, sorter);
     if removed.is_empty() && added.is_empty() {
         return false;
     }
+    let before = &list.slots;
     let position = |wanted: &Key<'_>| {
-        list.partition_point(|slot| {
+        before.partition_point(|slot| {
             slots.get(*slot).is_some_and(|record| sorter.compare((sorter.value(record), record.key), *wanted).is_lt())
         })
     };
@@ -128,18 +115,18 @@ fn splice(list: &mut Arc<Vec<u32>>, moves: &Moves<'_>, sorter: &Sorter<'_>, slot
     steps.extend(added.iter().map(|(key, slot)| (position(key), Some(*slot))));
     steps.extend(removed.iter().map(|(key, _)| (position(key), None)));
     steps.sort_by_key(|(place, added)| (*place, added.is_none()));
-    let mut next = Vec::with_capacity(list.len() + added.len() - removed.len());
+    let mut next = Vec::with_capacity(before.len() + added.len() - removed.len());
     let mut copied = 0;
     for (place, added) in steps {
-        next.extend_from_slice(&list[copied..place]);
+        next.extend_from_slice(&before[copied..place]);
         copied = place;
         match added {
             Some(slot) => next.push(slot),
             None => copied += 1,
         }
     }
-    next.extend_from_slice(&list[copied..]);
-    *list = Arc::new(next);
+    next.extend_from_slice(&before[copied..]);
+    *list = Arc::new(Sorted::of(next));
     true
 }
 

@@ -30,8 +30,14 @@ impl Ranks {
 
     /// The rank of a slot; 0 for one without.
     pub fn rank(&self, slot: u32) -> i64 {
+        self.found(slot).unwrap_or_default()
+    }
+
+    /// The rank of a slot, if it has one. Ranks move with what else is published: a cursor of a search stands where its
+    /// record stands now.
+    pub fn found(&self, slot: u32) -> Option<i64> {
         let place = self.slots.contains(slot).then(|| self.slots.rank(slot) as usize - 1);
-        place.and_then(|place| self.ranks.get(place)).copied().unwrap_or_default()
+        self.ranks.get(place?).copied()
     }
 
     /// What of a rank a cursor tells, for the place of a record that has gone: exact, it would tell how many records have

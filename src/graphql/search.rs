@@ -71,11 +71,10 @@ impl<'a> SearchConnection<'a> {
             found.extend(shown.map(|(rank, shown)| (place(rank, shown), shown)));
         }
         found.sort_unstable_by_key(|(place, _)| *place);
-        // Ranks move with what else is published: the place is where the record stands now, if it is still found.
         let now = |(rank, key): Place| {
-            let here =
-                reading.snapshot.record(key, reading.viewer()).filter(|record| hits.slots().contains(record.slot));
-            here.map_or((rank, key), |record| place(hits.ranks().rank(record.slot), record))
+            let found = reading.snapshot.record(key, reading.viewer());
+            let found = found.and_then(|record| Some(place(hits.ranks().found(record.slot)?, record)));
+            found.unwrap_or((rank, key))
         };
         let bound = |cursor: &Option<String>| cursor.as_deref().and_then(read_found).map(now);
         let start = bound(&paging.after).map_or(0, |after| found.partition_point(|(place, _)| *place <= after));

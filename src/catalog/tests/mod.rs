@@ -8,6 +8,7 @@ mod facets;
 mod filters;
 mod lists;
 mod model;
+mod pages;
 mod pieces;
 mod relations;
 mod speed;

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use crate::{
     hub::Hub,
-    journal::read,
+    journal::{adopt, read},
     register::Trust,
     store::{StoreError, Write, entries, journals, revisions, settings, staged_revisions, tombstones},
 };
@@ -72,8 +72,7 @@ async fn purge(hub: &Hub, origin: &str) -> Result<bool, StoreError> {
     }
     if any {
         // Rows leave the tables, so the catalogue is made anew.
-        let number = write.number().await?;
-        write.set(read::REBUILD, &number.to_string()).await?;
+        adopt::judge_all_anew(&mut write).await?;
     }
     write.commit().await?;
     if any {

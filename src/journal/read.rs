@@ -22,7 +22,7 @@ use crate::{
     store::{ROWS_AT_ONCE, Store, StoreError, entries, journals, revisions, signed_checkpoints},
 };
 
-pub use super::tables::{REBUILD, journal, journal_or_new};
+pub use super::tables::{journal, journal_or_new};
 
 /// How many entries are judged at once.
 const CHUNK: usize = 512;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The name of the setting that says since which change a catalogue must be made anew.
-pub const REBUILD: &str = "rebuild";
+const REBUILD: &str = "rebuild";
 
 /// The row of a journal.
 pub async fn journal(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, sea_query::OnConflict};
 
 use super::{
-    members::{keep_compromised_keys, touch_origin},
+    members::{keep_compromised_keys, touch_origin, trust_changed},
     trust::TrustSource,
 };
 use crate::{
@@ -156,8 +156,7 @@ async fn keep(store: &Store, pin: &Pin, chain: &Chain, touched: &BTreeSet<String
     for issuer in touched {
         touch_origin(&mut write, issuer, now).await?;
     }
-    let number = write.number().await?;
-    write.set(super::members::TRUST_CHANGE, &number.to_string()).await?;
+    trust_changed(&mut write).await?;
     adopt::judge_all_anew(&mut write).await?;
     write.commit().await?;
     Ok(())

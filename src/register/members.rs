@@ -49,8 +49,7 @@ pub async fn refresh(store: &Store, trust: &Trust, at: i64) -> Result<bool, Stor
     touch_same_names(&mut write, journal.id, read_up_to, at).await?;
     write.set(READ_UP_TO, &mark).await?;
     if changed {
-        let number = write.number().await?;
-        write.set(TRUST_CHANGE, &number.to_string()).await?;
+        trust_changed(&mut write).await?;
     }
     write.commit().await?;
     Ok(changed)
@@ -299,6 +298,12 @@ fn stands_otherwise(before: Option<&register_members::Model>, after: Option<&reg
         })
     };
     stands(before) != stands(after)
+}
+
+/// Whom is trusted changes with this write: whoever follows reads it anew.
+pub(super) async fn trust_changed(write: &mut Write) -> Result<(), StoreError> {
+    let number = write.number().await?;
+    write.set(TRUST_CHANGE, &number.to_string()).await
 }
 
 /// The records of an origin take the number of this change, so that they are judged anew and told as changed.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{
-    members::{TRUST_CHANGE, touch_origin},
+    members::{touch_origin, trust_changed},
     peers,
 };
 use crate::{
@@ -41,8 +41,7 @@ pub async fn unpin(store: &Store, actor: &Actor, now: i64, entity_id: &str) -> R
 async fn put(write: &mut Write, now: i64, entity_id: &str, keys: Option<String>) -> Result<(), StoreError> {
     peers::change(write, entity_id, true, |row| row.pinned_keys = Set(keys)).await?;
     touch_origin(write, entity_id, now).await?;
-    let number = write.number().await?;
-    write.set(TRUST_CHANGE, &number.to_string()).await
+    trust_changed(write).await
 }
 
 /// The keys of all peers that are pinned by hand.

@@ -36,7 +36,7 @@ impl Room {
 
     /// The whole body, or an error as soon as more than `limit` bytes have come; never more than that is held.
     pub async fn read(&self, mut body: Body, limit: usize) -> Result<Held<'_>, BodyError> {
-        let mut held = Held { bytes: Bytes::new(), _room: None };
+        let mut held = Held { bytes: Bytes::new(), room: None };
         let mut all = BytesMut::new();
         let mut length = 0_usize;
         while let Some(frame) = body.frame().await {
@@ -54,7 +54,7 @@ impl Room {
             }
             let more = u32::try_from(length.div_ceil(1024) - all.len().div_ceil(1024)).unwrap_or(u32::MAX);
             let room = self.0.try_acquire_many(more).map_err(|_| BodyError::Crowded)?;
-            match &mut held._room {
+            match &mut held.room {
                 Some(taken) => taken.merge(room),
                 none => *none = Some(room),
             }
@@ -68,7 +68,7 @@ impl Room {
 /// A body, with the room that it takes.
 pub struct Held<'a> {
     bytes: Bytes,
-    _room: Option<SemaphorePermit<'a>>,
+    room: Option<SemaphorePermit<'a>>,
 }
 
 impl std::ops::Deref for Held<'_> {

@@ -42,7 +42,7 @@ pub async fn set_aside(store: &Store, report: &Report, now: i64) -> Result<bool,
         row.first_seen_at = Set(None);
         row.confirmed_at = Set(None);
         // Rows have left the tables: catalogues are made anew.
-        write.set(tables::REBUILD, &number.to_string()).await?;
+        tables::judge_all_anew(&mut write).await?;
     }
     // At once, not when its turn comes.
     row.next_attempt_at = Set(None);

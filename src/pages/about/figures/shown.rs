@@ -50,7 +50,7 @@ fn taken(visit: &Visit, choice: &Choice, figure: Figure, title: &str) -> Markup 
         with_query(path, &choice.address.to_string())
     };
     html! {
-        div.after {
+        div.after.noprint {
             a href=(file("csv")) { "CSV" span.vh { " (" (title) ")" } }
             a href=(file("svg")) { "SVG" span.vh { " (" (title) ")" } }
             (embedding(visit, choice, figure, title))

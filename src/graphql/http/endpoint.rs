@@ -126,10 +126,16 @@ where
     /// address (a test).
     ///
     /// # Errors
-    /// 429 for who asks too often.
-    pub(super) fn admit(&self, parts: &Parts) -> Result<Option<Standing>, Failure> {
+    /// 429 for who asks too often, after a pause.
+    pub(super) async fn admit(&self, parts: &Parts) -> Result<Option<Standing>, Failure> {
         let (Some(rates), Some(address)) = (&self.rates, address(parts)) else { return Ok(None) };
-        Ok(Some(rates.address(address, self.door.says_who(&parts.method, &parts.headers))?))
+        match rates.address(address, self.door.says_who(&parts.method, &parts.headers)) {
+            Ok(standing) => Ok(Some(standing)),
+            Err(refused) => {
+                rates.pause().await;
+                Err(refused.into())
+            }
+        }
     }
 
     /// The document of a request, found, parsed and judged.

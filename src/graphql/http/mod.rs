@@ -106,7 +106,7 @@ where
     let form = form(&parts.method, &parts.headers);
     let media = form.as_ref().copied().unwrap_or(MediaType::Json);
     // First of all: a flood is to cost nothing.
-    let standing = match endpoint.admit(&parts) {
+    let standing = match endpoint.admit(&parts).await {
         Ok(standing) => standing,
         Err(failure) => return failure.write(media),
     };

@@ -1,6 +1,7 @@
 //! How often one client may ask: GCRA, keyed by the address (of IPv6 the /64, which is one house) or, of who is signed in,
 //! by the name. One operation counts as one, whatever its cost: [`crate::graphql::guard`] bounds that. Clients read how
-//! they stand in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10).
+//! they stand in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10). Whoever asks too often hears
+//! of it a moment later ([`Rates::pause`]).
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
@@ -19,6 +20,7 @@ use governor::{
     state::keyed::DashMapStateStore,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use tokio::sync::Semaphore;
 
 use super::answer::Failure;
 use crate::{config::Rate, graphql::code::Code};
@@ -34,6 +36,10 @@ const PEOPLE_OF_ONE_ADDRESS: u32 = 10;
 const MANY: usize = 100_000;
 const BUCKETS: u16 = 1024;
 const LOOK_EVERY: u32 = 1024;
+// Who waits for an answer before asking again then asks a few times a second, and no more costs a core.
+const PAUSE: Duration = Duration::from_millis(200);
+// So many wait at a time; it costs some KB each.
+const PAUSING: usize = 1_000;
 
 type Limiter<C> = RateLimiter<Client, DashMapStateStore<Client>, C, StateInformationMiddleware>;
 
@@ -78,6 +84,7 @@ impl Client {
 pub struct Rates<C: Clock = MonotonicClock> {
     each: Bound<C>,
     with_credentials: Bound<C>,
+    pausing: Semaphore,
 }
 
 /// How a client stands after it has asked.
@@ -107,7 +114,8 @@ impl Rates {
 impl<C: Clock + Clone> Rates<C> {
     fn with_clock(rate: Rate, clock: &C) -> Self {
         let many = Rate { count: rate.count.saturating_mul(PEOPLE_OF_ONE_ADDRESS), ..rate };
-        Self { each: Bound::new(rate, clock), with_credentials: Bound::new(many, clock) }
+        let (each, with_credentials) = (Bound::new(rate, clock), Bound::new(many, clock));
+        Self { each, with_credentials, pausing: Semaphore::new(PAUSING) }
     }
 
     /// Counts a request of an address; `with_credentials` where it says who asks, which nobody has looked at yet.
@@ -125,6 +133,13 @@ impl<C: Clock + Clone> Rates<C> {
     /// They have asked too often.
     pub fn person(&self, name: &str) -> Result<Standing, TooMany> {
         self.each.count(Client::Person(name.into()))
+    }
+
+    /// Before who asked too often is told so: a fifth of a second, but for those who come when very many wait for it.
+    pub async fn pause(&self) {
+        if let Ok(_place) = self.pausing.try_acquire() {
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 }
 
@@ -263,6 +278,17 @@ mod tests {
         clock.advance(Duration::from_secs(30));
         assert!(ask().is_ok());
         assert!(ask().is_err());
+    }
+
+    #[tokio::test]
+    async fn who_asks_too_often_waits_for_the_refusal_unless_very_many_do() {
+        use futures_util::{FutureExt as _, future::join_all};
+        let (rates, _clock) = rates("1/min");
+        let mut waiting = Box::pin(join_all((0..PAUSING).map(|_| rates.pause())));
+        assert!(waiting.as_mut().now_or_never().is_none());
+        assert!(rates.pause().now_or_never().is_some(), "no place is left to wait at");
+        waiting.await;
+        assert!(rates.pause().now_or_never().is_none());
     }
 
     #[test]

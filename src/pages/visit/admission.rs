@@ -52,6 +52,7 @@ impl Admission {
             Err(refused) => {
                 request.headers_mut().remove(header::COOKIE);
                 *request.body_mut() = Body::empty();
+                rates.pause().await;
                 refuse(Visit::open(hub, request).await.0, refused)
             }
         }

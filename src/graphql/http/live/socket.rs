@@ -319,7 +319,7 @@ where
     S: SubscriptionType + 'static,
     D: Door,
 {
-    let begun = match judged(&endpoint, parts, &request) {
+    let begun = match judged(&endpoint, parts, &request).await {
         Ok(judged) => endpoint.begin(parts, judged).await,
         Err(failure) => Err(failure),
     };
@@ -344,7 +344,7 @@ where
     voice.say(last).await;
 }
 
-fn judged<Q, M, S, D>(endpoint: &Endpoint<Q, M, S, D>, parts: &Parts, request: &Value) -> Result<Judged, Failure>
+async fn judged<Q, M, S, D>(endpoint: &Endpoint<Q, M, S, D>, parts: &Parts, request: &Value) -> Result<Judged, Failure>
 where
     Q: ObjectType + 'static,
     M: ObjectType + 'static,
@@ -352,6 +352,6 @@ where
     D: Door,
 {
     // Each operation of a socket counts as a request does.
-    endpoint.admit(parts)?;
+    endpoint.admit(parts).await?;
     endpoint.judge(Parameters::from_body(request.to_string().as_bytes())?)
 }

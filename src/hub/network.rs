@@ -128,15 +128,14 @@ fn journal(
 ) -> Journal {
     let own = row.origin == hub.entity_id();
     let stale = !own && is_stale(row, hub.now());
-    let signed_by = row.key_id.as_deref().and_then(|key| trust.keys(&row.origin).status(key));
-    let compromised = signed_by == Some(KeyStatus::Compromised);
+    let compromised = is_compromised(trust, row);
     let hidden = follower.hidden.get(&row.id);
     Journal {
         id: row.id.unsigned_abs(),
         origin: row.origin.as_str().into(),
         audience: Audience::parse(&row.audience).unwrap_or(Audience::Public),
         checkpoint: held_checkpoint(trust, row),
-        state: state(trust, row, peer, own, stale, compromised),
+        state: if own { SyncState::Current } else { state(trust, row, peer, stale) },
         confirmed_at: row.confirmed_at.filter(|_| !own && !compromised),
         last_success_at: row.last_success_at,
         last_attempt_at: row.last_attempt_at,
@@ -159,17 +158,16 @@ pub fn is_stale(row: &journals::Model, now: i64) -> bool {
     now.saturating_sub(since) > STALE_AFTER * 1000
 }
 
-fn state(
-    trust: &Trust,
-    row: &journals::Model,
-    peer: Option<&peer_rows::Model>,
-    own: bool,
-    stale: bool,
-    compromised: bool,
-) -> SyncState {
+/// Whether the checkpoint is signed by a stolen key.
+fn is_compromised(trust: &Trust, row: &journals::Model) -> bool {
+    let signed_by = row.key_id.as_deref().and_then(|key| trust.keys(&row.origin).status(key));
+    signed_by == Some(KeyStatus::Compromised)
+}
+
+/// How a copy stands.
+fn state(trust: &Trust, row: &journals::Model, peer: Option<&peer_rows::Model>, stale: bool) -> SyncState {
     let trouble = row.trouble.as_deref();
     match () {
-        () if own => SyncState::Current,
         () if !trust.is_active(&row.origin) => SyncState::Suspended,
         () if peer.is_some_and(|peer| peer.paused) => SyncState::Paused,
         () if peer.is_some_and(|peer| peer.blocked) => SyncState::Blocked,
@@ -178,7 +176,7 @@ fn state(
         () if trouble == Some("diverged") => SyncState::Diverged,
         () if row.fault.is_some() => SyncState::Failing,
         // A checkpoint by a stolen key is not held (protocol §2).
-        () if compromised => SyncState::Never,
+        () if is_compromised(trust, row) => SyncState::Never,
         () if stale => SyncState::Stale,
         () if row.checkpoint.is_none() => SyncState::Never,
         () => SyncState::Current,

@@ -20,7 +20,7 @@ pub enum Decision {
     Pause,
     /// The pause ends.
     Resume,
-    /// It is not pulled, not served, not shown.
+    /// Its records are not pulled, passed on or shown, and it gets none for the network.
     Block,
     /// The block ends.
     Unblock,

@@ -56,6 +56,19 @@ async fn a_copy_of_a_blocked_peer_is_served_to_nobody() {
     peers::keep(hub.hub.store(), MEMBER, true, |row| row.blocked = Set(true)).await.unwrap();
     let answer = hub.get(&state("public")).await;
     assert_eq!(answer.outcome(), "503 not-proved");
-    assert_eq!(hub.get_as(&hub.assertion(), &state("network")).await.status, 503);
+    assert_eq!(hub.get_as(&hub.assertion(), &state("network")).await.status, 403, "nor to itself");
     assert!(listed(&hub).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_blocked_member_gets_no_journal_for_the_network() {
+    let hub = with_copies().await;
+    peers::keep(hub.hub.store(), MEMBER, true, |row| row.blocked = Set(true)).await.unwrap();
+    let own = |audience: &str| format!("/federation/v1/state?origin={}&audience={audience}", hub.hub.entity_id());
+    let answer = hub.get_as(&hub.assertion(), &own("network")).await;
+    assert_eq!(answer.outcome(), "403 not-a-member");
+    assert!(answer.text().contains("has blocked the caller"), "{}", answer.text());
+    let list = hub.get_as(&hub.assertion(), "/federation/v1/journals").await.json();
+    assert!(list.as_array().unwrap().iter().all(|row| row["audience"] == "public"), "{list}");
+    assert_ne!(hub.get_as(&hub.assertion(), &own("public")).await.status, 403, "that is for everybody");
 }

@@ -26,7 +26,7 @@ pub enum Peer {
     /// Pull from a paused peer again
     #[command(after_help = "Example:\n  nmirf-hub peer resume https://hub.example.org")]
     Resume(PeerName),
-    /// Neither pull from a peer, nor serve it, nor show its copies
+    /// Neither pull from a peer, nor pass its records on, nor show them, nor give it the network's
     #[command(after_help = "Example:\n  nmirf-hub peer block https://hub.example.org")]
     Block(PeerName),
     /// Undo `peer block`

@@ -24,9 +24,13 @@ pub(super) async fn blocked(hub: &Hub, snapshot: &Snapshot, entity_id: &str, blo
     let decision = if blocked { Decision::Block } else { Decision::Unblock };
     let changed = decide(hub, snapshot, entity_id, decision).await?;
     output::line(&match (blocked, changed) {
-        (true, true) => format!("{entity_id} is blocked: not pulled, not served, its records are not shown"),
+        (true, true) => format!(
+            "{entity_id} is blocked: its records are not pulled, passed on or shown, and it gets none for the network from here"
+        ),
         (true, false) => format!("{entity_id} was blocked already"),
-        (false, true) => format!("{entity_id} is not blocked any more: it is pulled, served and shown again"),
+        (false, true) => {
+            format!("{entity_id} is not blocked any more: its records are pulled, passed on and shown again")
+        }
         (false, false) => format!("{entity_id} was not blocked"),
     })
 }

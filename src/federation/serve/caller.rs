@@ -6,7 +6,10 @@ use super::{
     Serving,
     problem::{Code, Problem},
 };
-use crate::federation::assertion::{AssertionError, verify_assertion};
+use crate::{
+    federation::assertion::{AssertionError, verify_assertion},
+    register::peers,
+};
 
 impl Serving {
     /// The caller's entityId, proved; None where the request has no `Authorization` at all. 401 for a bad one.
@@ -31,6 +34,11 @@ impl Serving {
             true => Ok(Some(caller)),
             false => Err(Problem::new(Code::NotAMember, "the caller is not an active member of the network")),
         }
+    }
+
+    /// Whether the operator of this instance has blocked who calls: it gets no journal for the network.
+    pub(super) async fn has_blocked(&self, caller: &str) -> Result<bool, Problem> {
+        Ok(peers::one(self.hub.store(), caller).await?.blocked)
     }
 
     /// As [`Self::active_caller_if_any`]; 401 where nobody says who calls.

@@ -17,7 +17,10 @@ const JSON: &str = "application/json";
 
 pub(super) async fn list(State(serving): State<Arc<Serving>>, headers: HeaderMap) -> Result<Response, Problem> {
     accept::check(&headers, JSON)?;
-    let member = serving.active_caller_if_any(&headers)?.is_some();
+    let member = match serving.active_caller_if_any(&headers)? {
+        Some(caller) => !serving.has_blocked(&caller).await?,
+        None => false,
+    };
     let rows = served(&serving, member).await?;
     // Without `confirmedAt`, which moves on although nothing has changed.
     let mut list: Vec<Value> = rows

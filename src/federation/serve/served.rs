@@ -22,7 +22,11 @@ impl Serving {
     /// The journal that is asked for. 401, 403, then 404, then 503, in this order.
     pub(super) async fn journal(&self, ask: &Ask, headers: &HeaderMap) -> Result<Served, Problem> {
         if ask.audience == Audience::Network {
-            self.active_caller(headers)?;
+            let caller = self.active_caller(headers)?;
+            if self.has_blocked(&caller).await? {
+                let detail = "the operator of this instance has blocked the caller: it gets no journal for the network";
+                return Err(Problem::new(Code::NotAMember, detail));
+            }
         }
         let row = read::journal(self.hub.store().read(), &ask.origin, ask.audience).await?;
         let held = row.and_then(|row| row.checkpoint.clone().map(|checkpoint| (row, checkpoint)));

@@ -13,8 +13,12 @@ use crate::journal::entry::{Digest, Entries, Name};
 use crate::journal::publish::Publication;
 use crate::journal::read;
 use crate::journal::revision::{Act, Place as Standing, Revision};
-use crate::record::Audience;
+use crate::record::{Audience, Kind};
 use crate::store::{ROWS_AT_ONCE, StoreError, revisions};
+
+/// A file is an editor's; whoever is a member, and by which keys, is decided one by one, with thumbprints compared.
+const REGISTER: &str = "a file changes no member: the register is kept with `nmirf-hub member` and on the coordinator's desk. \
+                        Leave this row out";
 
 /// The own journals as they are now.
 pub struct Present {
@@ -55,6 +59,9 @@ impl Present {
     }
 
     fn objection(&self, publication: &Publication) -> Option<String> {
+        if publication.sub.kind() == Some(Kind::Member) {
+            return Some(REGISTER.to_owned());
+        }
         let (sub, name) = (&publication.sub, publication.sub.name());
         let here = self.journals.iter().find(|journal| journal.entries.get(&name).is_some());
         let withdraws = matches!(publication.act, Act::Withdraw { .. });

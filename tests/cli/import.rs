@@ -56,6 +56,17 @@ fn a_national_instance_speaks_of_its_own_state() {
 }
 
 #[test]
+fn a_file_changes_no_member_at_the_coordinator_either() {
+    let instance = Instance::coordinator();
+    let member = "{\"country\": \"MA\", \"name\": {\"en\": \"A mechanism\"}, \"role\": \"member\", \"status\": \"active\", \"history\": []}";
+    for how in [&[][..], &["--dry-run"], &["--keep-going"]] {
+        let ran = instance.import("members.jsonl", member, how);
+        assert!(format!("{ran:?}").contains("a file changes no member"), "{how:?}: {ran:?}");
+    }
+    assert!(instance.export().is_empty());
+}
+
+#[test]
 fn rows_withdraw_and_what_cannot_be_done_is_named() {
     let instance = Instance::national();
     instance.import("practices.jsonl", PRACTICES, &[]).done();

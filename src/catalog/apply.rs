@@ -37,11 +37,14 @@ struct Step<'a> {
     pairs: HashMap<RecordKey, Pair>,
     freed: Vec<u32>,
     public: bool,
+    /// The same, but for how copies stand.
+    public_content: bool,
 }
 
 /// The snapshot after an update.
 pub(super) fn next(old: &Snapshot, update: Update) -> Snapshot {
-    let mut step = Step { old, next: old.clone(), pairs: HashMap::new(), freed: Vec::new(), public: false };
+    let mut step =
+        Step { old, next: old.clone(), pairs: HashMap::new(), freed: Vec::new(), public: false, public_content: false };
     step.next.number = update.number;
     step.next.at = update.at;
     step.next.forgotten = step.next.forgotten.max(update.forgotten);
@@ -52,10 +55,13 @@ pub(super) fn next(old: &Snapshot, update: Update) -> Snapshot {
         step.take(record);
     }
     step.settle();
-    let Step { mut next, freed, public, .. } = step;
+    let Step { mut next, freed, public, public_content, .. } = step;
     next.slots.release(freed);
     if public {
         next.public = (update.number, update.at);
+    }
+    if public_content {
+        next.public_content = (update.number, update.at);
     }
     next
 }
@@ -66,6 +72,7 @@ impl Step<'_> {
         let standings = visibility::standings(&network);
         let same_coordinators = network.coordinators == self.old.network.coordinators;
         self.public |= !network.is_same_for(&self.old.network, Viewer::PUBLIC);
+        self.public_content |= !network.has_same_instances_for(&self.old.network, Viewer::PUBLIC);
         self.next.network = network;
         let mut again = RoaringBitmap::new();
         let mut moved = RoaringBitmap::new();
@@ -165,13 +172,16 @@ impl Step<'_> {
     }
 
     fn hold(&mut self, key: RecordKey, held: Option<Held>) {
+        let mut told = false;
         if let Some(before) = self.next.held.get(&key) {
-            self.public |= self.next.is_public(before);
+            told |= self.next.is_public(before);
             self.next.changes.remove((before.change.number, key));
         }
+        told |= held.as_ref().is_some_and(|held| self.next.is_public(held));
+        self.public |= told;
+        self.public_content |= told;
         match held {
             Some(held) => {
-                self.public |= self.next.is_public(&held);
                 self.next.changes.insert((held.change.number, key));
                 self.next.held.insert(key, held);
             }

@@ -38,9 +38,12 @@ impl Network {
 
     /// Whether a viewer reads the same in both.
     pub(super) fn is_same_for(&self, other: &Self, viewer: Viewer) -> bool {
-        self.coordinators == other.coordinators
-            && self.instances_for(viewer).eq(other.instances_for(viewer))
-            && self.journals_for(viewer) == other.journals_for(viewer)
+        self.has_same_instances_for(other, viewer) && self.journals_for(viewer) == other.journals_for(viewer)
+    }
+
+    /// Whether a viewer reads the same in both but for how copies stand.
+    pub(super) fn has_same_instances_for(&self, other: &Self, viewer: Viewer) -> bool {
+        self.coordinators == other.coordinators && self.instances_for(viewer).eq(other.instances_for(viewer))
     }
 
     fn journals_for(&self, viewer: Viewer) -> HashMap<u32, &Journal> {

@@ -56,6 +56,7 @@ pub struct Snapshot {
     pub(super) forgotten: u64,
     /// Number and time of the last update that changed something the public may read.
     pub(super) public: (u64, i64),
+    pub(super) public_content: (u64, i64),
     database: Arc<str>,
     pub(super) network: Arc<Network>,
     pub(super) standings: Arc<Standings>,
@@ -117,6 +118,7 @@ impl Snapshot {
             at: 0,
             forgotten: 0,
             public: (0, 0),
+            public_content: (0, 0),
             database: database.into(),
             network: Arc::default(),
             standings: Arc::default(),
@@ -142,6 +144,12 @@ impl Snapshot {
     /// When that update was taken, unix ms.
     pub fn at_for(&self, viewer: Viewer) -> i64 {
         if viewer == Viewer::PUBLIC { self.public.1 } else { self.at }
+    }
+
+    /// Number and time (unix ms) of the last update that changed what the public may read of records and instances: what
+    /// says nothing of how copies stand, which moves with each round, is the same until then.
+    pub fn public_content(&self) -> (u64, i64) {
+        self.public_content
     }
 
     /// Id of the database.

@@ -61,7 +61,7 @@ pub(super) async fn answer(
     }
     let head = moment.answer("application/atom+xml; charset=utf-8", etag.as_deref());
     if request.method() == Method::HEAD {
-        return moment::end(head, Body::empty());
+        return moment::without_body(head);
     }
     let _turn = exports.turns.turn(request.extensions()).await?;
     let (records, moment) = found(moment, asked.address.clone()).await?;
@@ -134,8 +134,7 @@ impl Asked {
         let spoken = texts::spoken(&moment.languages);
         let name = &moment.hub.config().instance.name;
         let page = &records[start..end];
-        let newest =
-            page.first().map_or_else(|| moment.snapshot.at_for(moment.viewer).div_euclid(1000), |first| updated(first));
+        let newest = page.first().map_or_else(|| moment.changed_at().div_euclid(1000), |first| updated(first));
         Feed {
             id: self.address_of(moment, None),
             title: text(

@@ -50,7 +50,7 @@ pub(super) async fn answer(exports: Arc<Exports>, query: String, request: Reques
     let head = moment.answer("text/calendar; charset=utf-8", etag.as_deref());
     let head = head.header(header::CONTENT_DISPOSITION, "inline; filename=\"events.ics\"");
     if request.method() == Method::HEAD {
-        return moment::end(head, Body::empty());
+        return moment::without_body(head);
     }
     let _turn = exports.turns.turn(request.extensions()).await?;
     let (records, moment) = found(moment, address).await?;

@@ -78,7 +78,7 @@ pub(super) async fn answer(State(exports): State<Arc<Exports>>, request: Request
     }
     let head = moment.answer("application/ld+json", etag.as_deref());
     match *request.method() {
-        Method::HEAD => moment::end(head, Body::empty()),
+        Method::HEAD => moment::without_body(head),
         _ => moment::end(head, Body::from(catalogue(&moment).to_string())),
     }
 }
@@ -239,6 +239,6 @@ fn languages(moment: &Moment) -> Vec<Value> {
 }
 
 fn modified(moment: &Moment) -> Value {
-    let at = super::pieces::time(moment.snapshot.at_for(moment.viewer).div_euclid(1000));
+    let at = super::pieces::time(moment.changed_at().div_euclid(1000));
     json!({"@type": "xsd:dateTime", "@value": at})
 }

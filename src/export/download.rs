@@ -58,7 +58,7 @@ pub(super) async fn answer(
     let name = format!("attachment; filename=\"{}-{}.{ending}\"", kind.plural(), moment.today);
     let head = moment.answer(content_type, etag.as_deref()).header(header::CONTENT_DISPOSITION, name);
     if request.method() == Method::HEAD {
-        return moment::end(head, Body::empty());
+        return moment::without_body(head);
     }
     let turn = exports.turns.turn(request.extensions()).await?;
     let (records, moment) = found(moment, address).await?;

@@ -1,9 +1,9 @@
 //! What an answer is made of: one snapshot, for whom it is, and the languages of who reads it. And what caches are told.
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, header, response::Builder},
     response::Response,
 };
@@ -64,12 +64,20 @@ impl Moment {
     /// anything is made. None for somebody's own answer, and where words are looked for: their index follows a moment
     /// later.
     pub(super) fn etag(&self, question: &str, address: Option<&Address>) -> Option<String> {
-        let Self { snapshot, viewer, today, .. } = self;
-        let (number, at) = (snapshot.number_for(*viewer), snapshot.at_for(*viewer));
+        let Self { snapshot, today, .. } = self;
+        let (number, at) = snapshot.public_content();
         let languages: Vec<&str> = self.languages.iter().map(LanguageTag::as_str).collect();
         let parts = [snapshot.database(), &format!("{number} {at} {today}"), PROGRAM, question, &languages.join(",")];
         let is_searched = address.is_some_and(|address| address.question().is_some());
         (!self.is_private && !is_searched).then(|| conditional::etag_of(parts.join("\n").as_bytes()))
+    }
+
+    /// When what is told here changed last, unix ms: files and feeds say nothing of how copies stand.
+    pub(super) fn changed_at(&self) -> i64 {
+        match self.viewer {
+            Viewer::PUBLIC => self.snapshot.public_content().1,
+            _ => self.snapshot.at_for(self.viewer),
+        }
     }
 
     /// Begins an answer.
@@ -79,7 +87,7 @@ impl Moment {
             Some(etag) => answer.header(header::CACHE_CONTROL, "no-cache").header(header::ETAG, etag),
             None => answer.header(header::CACHE_CONTROL, "private, no-store"),
         };
-        if let (Some(_), Ok(at)) = (etag, Timestamp::from_millisecond(self.snapshot.at_for(self.viewer))) {
+        if let (Some(_), Ok(at)) = (etag, Timestamp::from_millisecond(self.changed_at())) {
             answer = answer.header(header::LAST_MODIFIED, at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
         }
         answer.header(header::VARY, "Accept-Language, Accept-Encoding, Authorization, Cookie")
@@ -101,6 +109,12 @@ impl Moment {
     pub(super) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.hub.entity_id())
     }
+}
+
+/// Ends an answer to HEAD. How long the body would be is known when it is made: no length is better than a wrong one
+/// (RFC 9110, 8.6).
+pub(super) fn without_body(answer: Builder) -> Result<Response, Problem> {
+    end(answer, Body::from_stream(futures_util::stream::empty::<Result<Bytes, Infallible>>()))
 }
 
 /// Ends an answer; a header that cannot be sent is a fault of this program.

@@ -92,6 +92,11 @@ fn the_number_of_the_public_moves_with_what_it_reads_of_the_network() {
     };
     assert_eq!(step(3, confirmed(crate::record::Audience::Network)).map(|(number, _)| number), [1, 3]);
     assert_eq!(step(4, confirmed(crate::record::Audience::Public)), [(4, 4), (4, 4)]);
+    assert_eq!(catalog.snapshot().public_content(), (1, 1), "a confirmation says nothing of records and instances");
+    let mut renamed = confirmed(crate::record::Audience::Public);
+    renamed.instances[1].name = "Another name".into();
+    step(5, renamed);
+    assert_eq!(catalog.snapshot().public_content(), (5, 5));
 }
 
 #[test]

@@ -109,8 +109,8 @@ fn differences(report: &Report, set_aside: bool) -> Result<(), Failure> {
     }
     output::line(match (report.own, set_aside) {
         (true, _) => {
-            "What to do: this is this instance's own journal. Stop the server and take the database back from a backup \
-             (`nmirf-hub restore`)"
+            "What to do: this is this instance's own journal. Stop the server and put the newest \
+             good copy of the database back"
         }
         (false, true) => "It was set aside: the next round fetches it anew",
         (false, false) => "The copy was replaced in the meantime: run `nmirf-hub verify` again",

@@ -167,8 +167,8 @@ async fn stop_signing(hub: &Arc<Hub>, peer: &str) -> Result<(), StoreError> {
     tracing::error!(
         peer,
         "it holds a checkpoint of this instance, by its current key, that this instance never signed. Nothing more is \
-         signed: either this machine was rolled back to an old state (`nmirf-hub restore`), or the key is stolen \
-         (`nmirf-hub key compromised`)"
+         signed: either an older copy of the database was put back (then put the newest one back), or the key is stolen. \
+         A new key leads out of both: `nmirf-hub key compromised`"
     );
     hub.stop_signing(peer).await
 }

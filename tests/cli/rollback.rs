@@ -30,7 +30,7 @@ fn nothing_is_signed_on_top_of_a_state_that_was_set_back() {
     let sub = format!("practice/{}", instance.export()[0]["id"].as_str().unwrap());
     let changed = PRACTICES.replace("\"x\"", "\"y\"");
     instance.import("practices.jsonl", &changed, &[&LOCAL[..], &["--dry-run"]].concat()).done();
-    instance.import("practices.jsonl", &changed, &LOCAL).refused(1, &["signs nothing more", "restore"]);
+    instance.import("practices.jsonl", &changed, &LOCAL).refused(1, &["signs nothing more", "put the newest one back"]);
     let withdraw = ["record", "withdraw", &sub, "--yes"];
     instance.run(&[&withdraw[..], &LOCAL].concat()).refused(1, &["signs nothing more"]);
     assert!(instance.export().iter().all(|row| row["summary"]["fr"] == "x"));

@@ -165,7 +165,7 @@ fn the_report_names_the_record_in_words() {
     let sub = record(&instance);
     instance.tamper(&format!("UPDATE entries SET digest = zeroblob(32) WHERE {}", of(&sub)));
     let said = instance.run(&["verify"]);
-    assert!(said.out.contains(&format!("entry of {sub}: ")) && said.out.contains("backup"), "{said:?}");
+    assert!(said.out.contains(&format!("entry of {sub}: ")) && said.out.contains("newest good copy"), "{said:?}");
 }
 
 #[test]

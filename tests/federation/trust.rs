@@ -208,7 +208,10 @@ async fn who_finds_a_checkpoint_of_its_own_that_it_never_signed_signs_nothing_mo
     .await;
     let hub = portugal.hub();
     let refused = hub.publish(vec![put(1, "first")], &|_| {}).await.unwrap_err().to_string();
-    assert!(refused.contains("this instance signs nothing more") && refused.contains("nmirf-hub restore"), "{refused}");
+    assert!(
+        refused.contains("this instance signs nothing more") && refused.contains("put the newest one back"),
+        "{refused}"
+    );
     let hourly = publish::sign_if_due(hub.store(), &hub.author(), hub.now() + 2 * 60 * MINUTE).await;
     assert!(matches!(hourly, Err(publish::PublishError::Stopped)), "{hourly:?}");
     assert_eq!(portugal.count().await, 0);

@@ -132,8 +132,9 @@ pub enum PublishError {
     MemberStays(Sub),
     /// Signing was stopped.
     #[error(
-        "this instance signs nothing more: a peer holds a checkpoint of it that it never signed. Either this machine \
-         was rolled back to an old state (`nmirf-hub restore`), or the key is stolen (`nmirf-hub key compromised`)"
+        "this instance signs nothing more: a peer holds a checkpoint of it that it never signed. Either an older copy of \
+         the database was put back (then put the newest one back), or the key is stolen. A new key leads out of both: \
+         `nmirf-hub key compromised`"
     )]
     Stopped,
     /// The database.

@@ -161,7 +161,10 @@ impl Hub {
         }
         let languages = languages.iter().map(|language| tag(language)).collect();
         let reading = Reading::new(self.memory.clone(), asker, languages);
-        let response = self.schema.execute(Request::new(query).variables(variables).data(reading)).await;
+        let mut request = Request::new("").variables(variables).data(reading);
+        request.set_parsed_query(document.parsed.clone());
+        let mut response = self.schema.execute(request).await;
+        document.finish(&mut response.data);
         serde_json::to_value(response).unwrap()
     }
 

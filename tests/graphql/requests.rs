@@ -78,3 +78,56 @@ async fn the_schema_tells_of_itself() {
     let country = found["record"]["fields"].as_array().unwrap().iter().find(|field| field["name"] == "country");
     assert_eq!(country.unwrap()["type"]["kind"], "SCALAR", "a record need not be about a country");
 }
+
+#[tokio::test]
+async fn an_object_of_which_nothing_is_selected_is_empty_and_not_null() {
+    let hub = Hub::new();
+    let practice = hub.ask("{ practices(first: 1) { nodes { id } } }").await["practices"]["nodes"][0]["id"].clone();
+    let unknown = "AAAAAAAAAAAAAAAAAAAAAA";
+    let entities = format!(
+        "{{ _entities(representations: [{{ __typename: \"Practice\", id: {practice} }}]) {{ ... on Member {{ id }} }} }}"
+    );
+    for (query, expected) in [
+        (
+            "{ search(query: \"civil\", kinds: [PRACTICE], first: 2) { nodes { ... on Mechanism { id } } } }"
+                .to_owned(),
+            json!({"search": {"nodes": [{}, {}]}}),
+        ),
+        (
+            format!(
+                "{{ found: node(id: {practice}) {{ ... on Mechanism {{ id }} }} none: node(id: \"{unknown}\") {{ ...F }} }} fragment F on Mechanism {{ id }}"
+            ),
+            json!({"found": {}, "none": null}),
+        ),
+        (
+            format!("{{ nodes(ids: [{practice}, \"{unknown}\"]) {{ ... on Instance {{ name }} }} }}"),
+            json!({"nodes": [{}, null]}),
+        ),
+        (entities, json!({"_entities": [{}]})),
+        (
+            "{ changes(first: 1, filter: { kinds: [MECHANISM] }) { nodes { record { ... on Practice { id } } } } }"
+                .to_owned(),
+            json!({"changes": {"nodes": [{"record": {}}]}}),
+        ),
+        ("{ instance { sync { state @skip(if: true) } } }".to_owned(), json!({"instance": {"sync": {}}})),
+        ("{ __typename @skip(if: true) }".to_owned(), json!({})),
+        ("{ __type(name: \"Query\") { name @skip(if: true) } }".to_owned(), json!({"__type": {}})),
+        (
+            format!("{{ node(id: {practice}) {{ ... on Mechanism {{ id }} }} node(id: {practice}) {{ id }} }}"),
+            json!({"node": {"id": practice}}),
+        ),
+    ] {
+        assert_eq!(hub.ask(&query).await, expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn what_restricts_nothing_leaves_everything() {
+    let hub = Hub::new();
+    let query = "{ all: practices { totalCount } empty: practices(filter: { not: { themes: [] } }) { totalCount } \
+                 countries(regions: []) { code } every: countries { code } }";
+    let found = hub.ask(query).await;
+    assert!(found["all"]["totalCount"].as_i64() > Some(0));
+    assert_eq!(found["empty"], found["all"]);
+    assert_eq!(found["countries"], found["every"]);
+}

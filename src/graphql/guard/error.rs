@@ -1,6 +1,6 @@
 //! What the guard says when it refuses: one sentence with what, where and what to do, and a code.
 
-use async_graphql::{ErrorExtensionValues, Pos, ServerError};
+use async_graphql::{ErrorExtensionValues, Pos, ServerError, parser};
 
 use crate::graphql::code::Code;
 
@@ -32,6 +32,27 @@ impl GuardError {
     pub fn at(mut self, position: Pos) -> Self {
         self.position.get_or_insert(position);
         self
+    }
+}
+
+/// A text that is no document.
+impl From<parser::Error> for GuardError {
+    fn from(error: parser::Error) -> Self {
+        let message = match &error {
+            parser::Error::Syntax { message, .. } => {
+                let expected = message.rsplit("= ").next().unwrap_or_default().trim();
+                format!("The document cannot be parsed: {expected}.")
+            }
+            parser::Error::RecursionLimitExceeded => {
+                return Self::new(Code::TooDeep, "The document is nested too deep; ask for less depth.");
+            }
+            other => format!("The document cannot be parsed: {other}."),
+        };
+        let refusal = Self::new(Code::ParseFailed, message);
+        match error.positions().next() {
+            Some(position) => refusal.at(position),
+            None => refusal,
+        }
     }
 }
 

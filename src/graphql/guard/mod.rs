@@ -2,8 +2,9 @@
 //!
 //! The library's own limits expand fragments without memory, so a few hundred bytes can take minutes; its parser and its
 //! validation are recursive. The guard therefore counts tokens and brackets first ([`lexer`]), parses, orders the
-//! fragments ([`fragments`]), measures each definition once ([`measure`]), and keeps the result with the document. For
-//! each request it adds up what hangs on variables ([`cost`]) and judges arguments ([`arguments`]).
+//! fragments ([`fragments`]), measures each definition once ([`measure`]), and keeps the result with the document, marked
+//! where the library would answer null for an object that is there (`presence`). For each request it adds up what hangs
+//! on variables ([`cost`]) and judges arguments ([`arguments`]).
 
 pub mod arguments;
 pub mod cost;
@@ -11,6 +12,7 @@ mod error;
 pub mod fragments;
 pub mod lexer;
 pub mod measure;
+mod presence;
 pub mod rules;
 pub mod types;
 
@@ -25,7 +27,7 @@ use std::{
 use async_graphql::{
     Name, Pos, Positioned,
     parser::{
-        self, parse_query,
+        parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
@@ -93,12 +95,13 @@ pub struct Guard {
 /// A document that may run, with what was measured on it.
 #[derive(Debug)]
 pub struct Document {
-    /// The document as the library parsed it.
+    /// The document as the library parsed it; answers to it go through [`Document::finish`].
     pub parsed: ExecutableDocument,
     /// Its tokens: a measure of how much memory it holds.
     pub tokens: usize,
     operations: Vec<Operation>,
     plan: Plan,
+    marked: bool,
     /// Whether it was executed without an error, and nothing of a request but its text decides whether it is valid.
     known_valid: AtomicBool,
 }
@@ -149,11 +152,13 @@ impl Guard {
     pub fn analyze(&self, text: &str) -> Result<Document, GuardError> {
         let counted = lexer::count(text, &self.limits)?;
         at_most("directives", counted.directives as u64, MAX_DIRECTIVES as u64)?;
-        let parsed = parse_query(text).map_err(|error| not_parsed(&error))?;
+        let mut parsed = parse_query(text)?;
         at_most("operations", parsed.operations.iter().count() as u64, MAX_OPERATIONS as u64)?;
         at_most("fragments", parsed.fragments.len() as u64, MAX_FRAGMENTS as u64)?;
         let (operations, plan) = self.measure(&parsed)?;
-        Ok(Document { parsed, tokens: counted.tokens, operations, plan, known_valid: AtomicBool::new(false) })
+        let marked = presence::mark(&mut parsed, &self.types)?;
+        let known_valid = AtomicBool::new(false);
+        Ok(Document { parsed, tokens: counted.tokens, operations, plan, marked, known_valid })
     }
 
     fn measure(&self, parsed: &ExecutableDocument) -> Result<(Vec<Operation>, Plan), GuardError> {
@@ -275,6 +280,13 @@ impl Document {
         }
     }
 
+    /// Makes what the library answered what the document asks: an object of which nothing is selected is there.
+    pub fn finish(&self, answer: &mut async_graphql::Value) {
+        if self.marked {
+            presence::unmark(answer);
+        }
+    }
+
     /// The names of its operations; None for the short form.
     pub fn operation_names(&self) -> impl Iterator<Item = Option<&Name>> {
         self.operations.iter().map(|operation| operation.name.as_ref())
@@ -365,24 +377,6 @@ fn not_deeper(what: &str, depth: u32, limit: u32) -> Result<(), GuardError> {
     let message =
         format!("The document goes {depth} {what} deep, more than {limit}; ask for less depth in one request.");
     Err(GuardError::new(Code::TooDeep, message))
-}
-
-fn not_parsed(error: &parser::Error) -> GuardError {
-    let message = match error {
-        parser::Error::Syntax { message, .. } => {
-            let expected = message.rsplit("= ").next().unwrap_or_default().trim();
-            format!("The document cannot be parsed: {expected}.")
-        }
-        parser::Error::RecursionLimitExceeded => {
-            return GuardError::new(Code::TooDeep, "The document is nested too deep; ask for less depth.");
-        }
-        other => format!("The document cannot be parsed: {other}."),
-    };
-    let refusal = GuardError::new(Code::ParseFailed, message);
-    match error.positions().next() {
-        Some(position) => refusal.at(position),
-        None => refusal,
-    }
 }
 
 #[cfg(test)]

@@ -279,6 +279,7 @@ where
             _ => Way::Beside(stop),
         };
         let mut response = self.executor.run(request, &document, way).await;
+        document.finish(&mut response.data);
         if response.errors.is_empty() {
             document.note_valid();
         }

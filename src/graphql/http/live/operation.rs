@@ -19,7 +19,10 @@ use super::{
     Beginning, Feed,
     single::single_field,
 };
-use crate::hub::{Place, Taking};
+use crate::{
+    graphql::guard::Document,
+    hub::{Place, Taking},
+};
 
 /// An operation that has begun.
 pub(in crate::graphql::http) enum Begun<Q, M, S, D> {
@@ -35,6 +38,9 @@ pub(in crate::graphql::http) enum Begun<Q, M, S, D> {
 pub(in crate::graphql::http) struct Running<Q, M, S, D> {
     endpoint: Arc<Endpoint<Q, M, S, D>>,
     parameters: Parameters,
+    /// The whole document, as it was judged.
+    judged: Arc<Document>,
+    /// What is executed of it.
     document: ExecutableDocument,
     cost: u64,
     feed: Box<dyn Feed>,
@@ -84,7 +90,7 @@ where
         let name = judged.parameters.operation_name.as_deref();
         let document = single_field(&judged.document.parsed, name, &S::type_name())?;
         let context = self.open(parts, &judged).await?;
-        let Judged { parameters, cost, .. } = judged;
+        let Judged { parameters, cost, document: judged, .. } = judged;
         let beginning = Arc::new(Beginning::default());
         let mut request = request(&parameters, document.clone());
         request.data = context.data;
@@ -98,7 +104,7 @@ where
         }
         let feed = beginning.take().ok_or_else(failed)?;
         let cost = cost.requested;
-        let running = Running { endpoint: self.clone(), parameters, document, cost, feed, _place: place };
+        let running = Running { endpoint: self.clone(), parameters, judged, document, cost, feed, _place: place };
         Ok(Begun::Stream(Box::new(running)))
     }
 }
@@ -122,7 +128,10 @@ where
         request.data = data;
         let (endpoint, cost) = (self.endpoint.clone(), self.cost);
         match endpoint.in_time(OperationType::Subscription, endpoint.executor.event(request, cost)).await {
-            Ok(Some(response)) => Event::Next(Whole::write(response, OperationType::Subscription, None).into_payload()),
+            Ok(Some(mut response)) => {
+                self.judged.finish(&mut response.data);
+                Event::Next(Whole::write(response, OperationType::Subscription, None).into_payload())
+            }
             Ok(None) => Event::Failed(failed().into_errors()),
             Err(failure) => Event::Failed(failure.into_errors()),
         }

@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use crate::record::{Audience, Body, CountryCode, Kind, RecordKey};
 
+use super::change_log::Place;
 use super::cursor::{self, CursorError};
 use super::page::Window;
 use super::published::{Change, Published, Withdrawn};
 use super::snapshot::{Held, HeldState, Snapshot};
 use super::visibility::Viewer;
-
-/// Entries of a chunk before it is cut in two.
-const CHUNK: usize = 512;
 
 /// Most places that are passed over before the walk to the next change pauses: under a millisecond.
 const PLACES_AT_ONCE: usize = 2_000;
@@ -20,68 +18,9 @@ const PLACES_AT_ONCE: usize = 2_000;
 /// so many take some 10 ms.
 const MOST_PLACES: usize = 50_000;
 
-type Place = (u64, RecordKey);
-
-/// Number and key of the last change of each record, sorted, in chunks: a change copies two of them.
-#[derive(Debug, Clone, Default)]
-pub(super) struct ChangeLog {
-    chunks: Vec<Arc<Vec<Place>>>,
-}
-
-impl ChangeLog {
-    pub(super) fn insert(&mut self, place: Place) {
-        let at = self.chunk_of(place);
-        let Some(chunk) = self.chunks.get_mut(at) else {
-            self.chunks.push(Arc::new(vec![place]));
-            return;
-        };
-        let chunk = Arc::make_mut(chunk);
-        let Err(within) = chunk.binary_search(&place) else { return };
-        chunk.insert(within, place);
-        if chunk.len() > CHUNK {
-            // New changes come at the end: the chunk that they leave behind stays full.
-            let middle = if within + 1 == chunk.len() { chunk.len() - 1 } else { CHUNK / 2 };
-            let upper = chunk.split_off(middle);
-            self.chunks.insert(at + 1, Arc::new(upper));
-        }
-    }
-
-    pub(super) fn remove(&mut self, place: Place) {
-        let at = self.chunk_of(place);
-        let Some(chunk) = self.chunks.get_mut(at) else { return };
-        let Ok(within) = chunk.binary_search(&place) else { return };
-        let chunk = Arc::make_mut(chunk);
-        chunk.remove(within);
-        let small = chunk.len() < CHUNK / 4;
-        let next = self.chunks.get(at + 1).map_or(usize::MAX, |next| next.len());
-        if self.chunks[at].is_empty() {
-            self.chunks.remove(at);
-        } else if small && next < CHUNK / 4 {
-            let next = self.chunks.remove(at + 1);
-            Arc::make_mut(&mut self.chunks[at]).extend(next.iter());
-        }
-    }
-
-    /// The chunk that holds a place or would: the last one that begins with it or before it, else the first.
-    fn chunk_of(&self, place: Place) -> usize {
-        let after = self.chunks.partition_point(|chunk| chunk.first().is_some_and(|first| *first <= place));
-        after.saturating_sub(1)
-    }
-
-    /// Places from the first that is behind `after` up to the last that is ahead of `before`.
-    fn between(&self, after: Option<Place>, before: Option<Place>) -> impl DoubleEndedIterator<Item = Place> {
-        let start = after.map_or(0, |after| self.chunks.partition_point(|chunk| chunk.last() <= Some(&after)));
-        let end = before
-            .map_or(self.chunks.len(), |before| self.chunks.partition_point(|chunk| chunk.first() < Some(&before)));
-        let chunks = self.chunks.get(start..end).unwrap_or_default().iter().flat_map(|chunk| chunk.iter().copied());
-        chunks.filter(move |place| {
-            after.is_none_or(|after| *place > after) && before.is_none_or(|before| *place < before)
-        })
-    }
-}
-
-/// Which changes; an empty list means no restriction. What a record was about is not kept when it is withdrawn or
-/// hidden: such a change passes `countries` and `themes`, so that who harvested the record hears of it.
+/// Which changes; an empty list means no restriction. What a record was about before its last change is not kept. So
+/// one that was withdrawn or hidden passes `countries` and `themes`, and one that has a new revision and does not pass them
+/// now is told as hidden: who harvested the record hears that it does not belong there any more.
 #[derive(Debug, Clone, Default)]
 pub struct ChangeFilter {
     /// Kinds.
@@ -103,7 +42,8 @@ pub enum ChangeType {
     Updated,
     /// Its origin withdrew it.
     Withdrawn,
-    /// It is not shown any more for another reason, or its origin's member is not active.
+    /// It is not shown any more for another reason, its origin's member is not active, or it is not among the countries
+    /// and themes that were asked for and may have been.
     Hidden,
 }
 
@@ -138,7 +78,7 @@ pub struct ChangePage<'a> {
     pub has_previous: bool,
     /// Where the page begins: its first item, or how far it has looked backwards.
     pub start: Option<String>,
-    /// Where the page ends: its last item, or how far it has looked.
+    /// Where the page ends: its last item, or how far it has looked; without either, the cursor that it comes after.
     pub end: Option<String>,
 }
 
@@ -172,7 +112,7 @@ impl Snapshot {
     ) -> Result<ChangePage<'_>, CursorError> {
         let bound = |cursor: Option<&str>| cursor.map(|cursor| self.change_place(cursor)).transpose();
         let (after, before) = (bound(window.after)?, bound(window.before)?);
-        let shown = |place: Place| self.changed(place, viewer).filter(|change| self.matches(change, filter));
+        let shown = |place: Place| self.narrowed(self.changed(place, viewer)?, filter);
         let places = self.places(after, before);
         let backwards = window.first.is_none() && window.last.is_some();
         let most = window.first.or(window.last).unwrap_or(usize::MAX);
@@ -192,6 +132,8 @@ impl Snapshot {
         let (first, last) = (walk.items.first(), walk.items.last());
         let [first, last] = [first, last].map(|item| item.map(|item| item.cursor.clone()));
         let (start, end) = if backwards { (stopped.or(first), last) } else { (first, stopped.or(last)) };
+        // Who has heard everything goes on from where they are.
+        let end = end.or_else(|| window.after.map(str::to_owned));
         Ok(ChangePage { items: walk.items, has_next, has_previous, start, end })
     }
 
@@ -208,7 +150,9 @@ impl Snapshot {
             if passed == PLACES_AT_ONCE {
                 return Ok(NextChange::Passed(self.cursor_at(looked_at)));
             }
-            if let Some(mut change) = self.changed(place, viewer).filter(|change| self.matches(change, filter)) {
+            if let Some(change) = self.changed(place, viewer)
+                && let Some(mut change) = self.narrowed(change, filter)
+            {
                 change.cursor = self.cursor_at(place);
                 return Ok(NextChange::Found(change));
             }
@@ -217,10 +161,10 @@ impl Snapshot {
         Ok(NextChange::NotYet(self.change_cursor()))
     }
 
-    /// The last change of a record, if the viewer may see it.
-    pub fn last_change(&self, key: RecordKey, viewer: Viewer) -> Option<ChangedRecord<'_>> {
+    /// The last change of a record, if the viewer may see it, as it is told to who asks for these.
+    pub fn last_change(&self, key: RecordKey, filter: &ChangeFilter, viewer: Viewer) -> Option<ChangedRecord<'_>> {
         let place = (self.held.get(&key)?.change.number, key);
-        let mut change = self.changed(place, viewer)?;
+        let mut change = self.narrowed(self.changed(place, viewer)?, filter)?;
         change.cursor = self.cursor_at(place);
         Some(change)
     }
@@ -291,26 +235,26 @@ impl Snapshot {
         Some(changed)
     }
 
-    fn matches(&self, changed: &ChangedRecord<'_>, filter: &ChangeFilter) -> bool {
+    /// The change as it is told to who asks for these; none where it never concerned them.
+    fn narrowed<'a>(&self, mut changed: ChangedRecord<'a>, filter: &ChangeFilter) -> Option<ChangedRecord<'a>> {
         let origin = || match &self.held.get(&changed.key)?.state {
             HeldState::Shown(slot) => Some(&*self.slots.get(*slot)?.origin),
             HeldState::Withdrawn(withdrawn) => Some(&*withdrawn.origin),
             HeldState::Hidden(hidden) => Some(&*self.standing(hidden.hiding.journal)?.origin),
         };
-        let passes = |wanted: &[Box<str>], value: Option<&str>| {
-            wanted.is_empty() || value.is_some_and(|value| wanted.iter().any(|wanted| **wanted == *value))
-        };
-        if !(filter.kinds.is_empty() || filter.kinds.contains(&changed.kind)) || !passes(&filter.origins, origin()) {
-            return false;
+        let of_origin = || origin().is_some_and(|origin| filter.origins.iter().any(|wanted| **wanted == *origin));
+        let wanted = (filter.kinds.is_empty() || filter.kinds.contains(&changed.kind))
+            && (filter.origins.is_empty() || of_origin());
+        wanted.then_some(())?;
+        match changed.record.map_or(Match::Now, |record| filter.matches(record)) {
+            Match::Now => {}
+            Match::Before if changed.change.revised => {
+                changed.change_type = ChangeType::Hidden;
+                changed.record = None;
+            }
+            Match::Before | Match::Never => return None,
         }
-        let Some(record) = changed.record else { return true };
-        let themes: &[Box<str>] = match &record.record.body {
-            Body::Practice(practice) => &practice.themes,
-            Body::Document(document) => &document.themes,
-            _ => &[],
-        };
-        (filter.themes.is_empty() || themes.iter().any(|theme| filter.themes.contains(theme)))
-            && (filter.countries.is_empty() || record.country().is_some_and(|code| filter.countries.contains(&code)))
+        Some(changed)
     }
 
     /// Whether what is held of a record could be read by everybody.
@@ -322,6 +266,31 @@ impl Snapshot {
         };
         let standing = journal.and_then(|journal| self.standing(journal));
         standing.is_some_and(|standing| standing.audience == Audience::Public)
+    }
+}
+
+/// How a record stands to the countries and themes of a filter.
+enum Match {
+    Now,
+    /// Not now; an earlier revision of it could.
+    Before,
+    Never,
+}
+
+impl ChangeFilter {
+    fn matches(&self, record: &Published) -> Match {
+        let themes: Option<&[Box<str>]> = match &record.record.body {
+            Body::Practice(practice) => Some(&practice.themes),
+            Body::Document(document) => Some(&document.themes),
+            _ => None,
+        };
+        if !self.themes.is_empty() && themes.is_none() {
+            return Match::Never;
+        }
+        let about = |code: CountryCode| self.countries.contains(&code);
+        let now = (self.themes.is_empty() || themes.into_iter().flatten().any(|theme| self.themes.contains(theme)))
+            && (self.countries.is_empty() || record.country().is_some_and(about));
+        if now { Match::Now } else { Match::Before }
     }
 }
 

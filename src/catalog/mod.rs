@@ -48,6 +48,7 @@
 //! A new kind costs: its `match` arms in `dimension` (which facts it has) and `order` (what it is sorted by).
 
 mod apply;
+mod change_log;
 mod changes;
 mod cursor;
 mod dimension;

@@ -8,7 +8,7 @@ use arc_swap::ArcSwap;
 use crate::record::{CountryCode, Kind, RecordKey, Sub};
 
 use super::apply;
-use super::changes::ChangeLog;
+use super::change_log::ChangeLog;
 use super::dimension::{Dimension, dimensions};
 use super::network::{Journal, Network};
 use super::permutation::Permutations;

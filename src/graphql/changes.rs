@@ -10,7 +10,7 @@ use super::reading::Reading;
 use super::records::{RecordKind, WithdrawnRecord};
 use super::scalars::{CountryCode, DateTime, RecordId};
 
-/// Which changes.
+/// Which changes. A record whose new revision is not among `countries` and `themes` is told as HIDDEN, without `record`.
 #[derive(InputObject, Debug, Default)]
 pub struct ChangeFilter {
     /// Kinds.
@@ -131,7 +131,7 @@ impl<'a> RecordChange<'a> {
         self.change.kind.into()
     }
 
-    /// The record as it is now; null when it is not shown any more.
+    /// The record as it is now; null when it is not shown any more, or has left the filter.
     async fn record(&self) -> Option<Record<'a>> {
         Record::of(self.change.record?, self.reading.moment())
     }
@@ -157,6 +157,7 @@ pub enum ChangeType {
     Updated,
     /// Its origin withdrew it.
     Withdrawn,
-    /// It is not shown any more for another reason (suspension, a key, the register).
+    /// It is not shown any more for another reason (suspension, a key, the register), or a new revision is not among the
+    /// `countries` and `themes` of the filter and an earlier one may have been.
     Hidden,
 }

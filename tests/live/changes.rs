@@ -96,6 +96,23 @@ async fn a_filter_leaves_the_rest_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_leaves_a_filter_is_told_without_its_record_and_what_is_not_selected_is_no_null() {
+    let served = Served::start().await;
+    let mut told = since(&served.cursor());
+    told["query"] = "subscription($since: String, $filter: ChangeFilter) {
+        recordChanged(since: $since, filter: $filter) { type record { ... on Mechanism { id } } } }"
+        .into();
+    told["variables"]["filter"] = json!({"countries": ["MA"]});
+    let mut node = Node::subscribe(&served, "ws", told);
+    served.put(1, "Of Morocco").await;
+    assert_eq!(node.data().await["recordChanged"], json!({"type": "ADDED", "record": {}}));
+    let Act::Put { mut body } = practice("Of Portugal") else { unreachable!() };
+    body["country"] = "PT".into();
+    served.publish(Audience::Public, 1, Act::Put { body }).await;
+    assert_eq!(node.data().await["recordChanged"], json!({"type": "HIDDEN", "record": null}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_missed_or_doubled_across_reconnects() {
     const RECORDS: u128 = 120;
     let served = std::sync::Arc::new(Served::start().await);

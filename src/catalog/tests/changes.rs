@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use super::builder::*;
 use crate::catalog::{Catalog, ChangeFilter, ChangeType, CursorError, NextChange, Snapshot, Update, Viewer, Window};
 use crate::record::{CountryCode, Kind, RecordKey};
@@ -111,7 +113,7 @@ fn follow(snapshot: &Snapshot, filter: &ChangeFilter, after: &str) -> (Vec<Recor
         match snapshot.next_change(filter, &after, Viewer::PUBLIC).unwrap() {
             NextChange::Found(change) => {
                 found.push(change.key);
-                assert_eq!(snapshot.last_change(change.key, Viewer::PUBLIC).unwrap().cursor, change.cursor);
+                assert_eq!(snapshot.last_change(change.key, filter, Viewer::PUBLIC).unwrap().cursor, change.cursor);
                 after = change.cursor;
             }
             NextChange::Passed(cursor) => after = cursor,
@@ -201,4 +203,46 @@ fn records_of_a_peer_that_was_blocked_are_told_as_hidden_to_who_could_read_them(
     let hidden = |key| (ChangeType::Hidden, key, false);
     assert_eq!(told(Viewer::PUBLIC), [hidden(open.key())]);
     assert_eq!(told(Viewer::NETWORK).len(), 2);
+}
+
+#[test]
+fn what_a_new_revision_takes_out_of_a_filter_is_told_as_hidden() {
+    let with = |themes: &[&str]| a_practice().with("themes", json!(themes));
+    let (stays, goes, closed) = (a_practice().id(2), with(&["budget"]), with(&["treaty"]).id(3).for_the_network());
+    let (never, mechanism) = (with(&["treaty"]).id(4), a_mechanism());
+    let catalog = catalog_of(network(), [&stays, &goes, &never, &mechanism]);
+    let budget = ChangeFilter { themes: vec!["budget".into()], ..ChangeFilter::default() };
+    let morocco = ChangeFilter { countries: vec![CountryCode::parse("MA").unwrap()], ..budget.clone() };
+    assert_eq!(seen(&catalog, &budget, Viewer::PUBLIC), [(ChangeType::Added, goes.key())]);
+    let before = catalog.snapshot().change_cursor();
+    let revised = |draft: &Draft| {
+        let mut update = draft.update(2, draft.shown());
+        update.change.revised = true;
+        update
+    };
+    let records = vec![revised(&with(&["treaty"])), revised(&closed), revised(&mechanism)];
+    catalog.apply(Update { number: 2, at: 2, forgotten: 0, network: None, records });
+    for filter in [&budget, &morocco] {
+        assert_eq!(seen(&catalog, filter, Viewer::PUBLIC), [(ChangeType::Hidden, goes.key())]);
+        assert_eq!(seen(&catalog, filter, Viewer::NETWORK).len(), 2, "of what is closed, who may read it");
+        let snapshot = catalog.snapshot();
+        let NextChange::Found(told) = snapshot.next_change(filter, &before, Viewer::PUBLIC).unwrap() else {
+            panic!("nothing is told")
+        };
+        assert_eq!((told.change_type, told.key, told.record.is_none()), (ChangeType::Hidden, goes.key(), true));
+    }
+    let practices = ChangeFilter { kinds: vec![Kind::Practice], ..ChangeFilter::default() };
+    let told = seen(&catalog, &practices, Viewer::PUBLIC);
+    assert!(told.contains(&(ChangeType::Updated, goes.key())), "to everybody else it is an update: {told:?}");
+}
+
+#[test]
+fn a_page_with_nothing_new_ends_where_it_was_asked_from() {
+    let catalog = catalog_of(network(), [&a_practice()]);
+    let snapshot = catalog.snapshot();
+    let all = ChangeFilter::default();
+    let end = snapshot.changes(&all, Window::default(), Viewer::PUBLIC).unwrap().end;
+    let window = Window { first: Some(5), after: end.as_deref(), ..Window::default() };
+    let page = snapshot.changes(&all, window, Viewer::PUBLIC).unwrap();
+    assert_eq!((page.items.len(), page.end), (0, end));
 }

@@ -1,7 +1,7 @@
 //! `recordChanged`: the changes after a cursor, one by one. Nothing is queued: a slow listener's cursor stays behind, and
 //! what changed twice meanwhile is told once, as `changes` tells it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
     ContextSelectionSet, Data, OutputType, Positioned, ServerError, ServerResult, Value, parser::types::Field,
@@ -26,7 +26,7 @@ use crate::{
 /// The changes that one stream tells.
 pub(super) struct Changes {
     listener: Listener,
-    filter: ChangeFilter,
+    filter: Arc<ChangeFilter>,
     after: String,
     moments: watch::Receiver<u64>,
     _until_here: StopOnDrop,
@@ -47,7 +47,7 @@ impl Changes {
         let moments = listener.hub.moments();
         let (listener, until_here) = listener.until_dropped();
         let after = since.unwrap_or_else(|| listener.hub.snapshot().change_cursor());
-        Self { listener, filter, after, moments, _until_here: until_here }
+        Self { listener, filter: Arc::new(filter), after, moments, _until_here: until_here }
     }
 
     async fn next_change(&mut self) -> Result<Option<Data>, Refusal> {
@@ -89,7 +89,7 @@ impl Changes {
         let next = reading.snapshot.next_change(&self.filter, &self.after, reading.viewer()).map_err(ended)?;
         match next {
             NextChange::Found(change) => {
-                let changed = Changed(change.key);
+                let changed = Changed { key: change.key, filter: self.filter.clone() };
                 self.after = change.cursor;
                 let mut data = self.listener.data(reading);
                 data.insert(changed);
@@ -117,8 +117,11 @@ fn ended(fault: CursorError) -> Refusal {
 }
 
 /// The record that an event tells of; the event's reading has its change.
-#[derive(Clone, Copy)]
-pub(super) struct Changed(RecordKey);
+#[derive(Clone)]
+pub(super) struct Changed {
+    key: RecordKey,
+    filter: Arc<ChangeFilter>,
+}
 
 impl OutputType for Changed {
     fn type_name() -> Cow<'static, str> {
@@ -131,7 +134,7 @@ impl OutputType for Changed {
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         let reading: &Reading = ctx.data_unchecked();
-        match reading.snapshot.last_change(self.0, reading.viewer()) {
+        match reading.snapshot.last_change(self.key, &self.filter, reading.viewer()) {
             Some(change) => RecordChange { reading, change: &change }.resolve(ctx, field).await,
             None => Err(ServerError::new("the change of an event is not in its moment", Some(field.pos))),
         }

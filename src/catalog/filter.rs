@@ -137,8 +137,8 @@ impl Filter {
         self
     }
 
-    /// Without those that this matches; what stands in `not.not` and `not.include_suspended` does not count. An empty
-    /// one matches everything.
+    /// Without those that this matches; what stands in `not.not` and `not.include_suspended` does not count. One that
+    /// restricts nothing takes nothing away.
     #[must_use]
     pub fn not(mut self, not: Filter) -> Self {
         self.not = Some(Box::new(not));
@@ -182,9 +182,12 @@ impl<'a> Compiler<'a, '_> {
         }
         if let Some(not) = &filter.not {
             let not = Compiler { snapshot: self.snapshot, viewer: self.viewer, filter: not };
-            let mut matched = self.everything().clone();
-            not.fields().iter().for_each(|part| matched &= &*part.set);
-            parts.push(Part { own: None, set: Cow::Owned(self.everything() - matched) });
+            let fields = not.fields();
+            if !fields.is_empty() {
+                let mut matched = self.everything().clone();
+                fields.iter().for_each(|part| matched &= &*part.set);
+                parts.push(Part { own: None, set: Cow::Owned(self.everything() - matched) });
+            }
         }
         parts
     }
@@ -197,7 +200,10 @@ impl<'a> Compiler<'a, '_> {
         }
         let mut field = |own, set: Option<Cow<'a, RoaringBitmap>>| parts.extend(set.map(|set| Part { own, set }));
         field(Some(Dimension::Year), filter.years.map(|(from, to)| Cow::Owned(self.in_years(from, to))));
-        field(None, filter.days.map(|(from, to)| Cow::Owned(self.records(|record| on_days(record, from, to)))));
+        field(
+            Some(Dimension::Year),
+            filter.days.map(|(from, to)| Cow::Owned(self.records(|record| on_days(record, from, to)))),
+        );
         field(None, filter.symbol.as_deref().map(|symbol| Cow::Owned(self.records(|record| begins(record, symbol)))));
         field(None, filter.updated_since.map(|seconds| Cow::Owned(self.updated(seconds))));
         field(None, filter.audience.map(|audience| self.for_audience(audience)));

@@ -7,7 +7,7 @@ use crate::record::Kind;
 
 use super::lists::{
     Filtered, MechanismDimension, MechanismFilter, MemberDimension, MemberFilter, PracticeDimension, PracticeFilter,
-    int, label,
+    int, label, written,
 };
 use super::reading::Reading;
 use super::scalars::{Date, LanguageTag};
@@ -75,7 +75,7 @@ impl<'a> Statistics<'a> {
         self.rows(&narrowed(filter, Kind::Member).as_of(day), named)
     }
 
-    /// Members on the first day of each month.
+    /// Members on the first day of each month; at most the last 1,200 months.
     async fn timeline(
         &self,
         #[graphql(desc = "First month; the first member's by default.")] from: Option<Date>,
@@ -139,7 +139,7 @@ impl<'a> StatisticsKey<'a> {
 
     /// As in `FacetBucket.value`.
     async fn value(&self) -> Option<&'a str> {
-        self.value
+        written(self.dimension, self.value)
     }
 
     /// Name of the value.

@@ -213,3 +213,32 @@ async fn what_is_for_members_is_for_staff_only() {
     let node = format!("{{ node(id: {}) {{ id }} }}", staff["nodes"][0]["id"]);
     assert_eq!(hub.ask(&node).await["node"], Json::Null);
 }
+
+#[tokio::test]
+async fn what_a_facet_or_a_figure_gives_goes_into_the_filter() {
+    let hub = Hub::new();
+    let counted = hub
+        .ask(
+            "{ events { facets(fields: [MODE]) { buckets { value label(language: \"en\") { text } count } } } \
+             statistics { members(groupBy: [ROLE, STATUS]) { keys { value } count } } }",
+        )
+        .await;
+    let modes = counted["events"]["facets"][0]["buckets"].as_array().unwrap();
+    let stated: Vec<_> = modes.iter().filter(|bucket| !bucket["value"].is_null()).collect();
+    assert!(stated.iter().any(|bucket| bucket["value"] == "IN_PERSON" && bucket["label"]["text"] == "In person"));
+    for bucket in stated {
+        let query = format!(
+            "{{ events(filter: {{ modes: [{}] }}) {{ totalCount facets(fields: [MODE]) {{ buckets {{ value count }} }} }} }}",
+            bucket["value"].as_str().unwrap()
+        );
+        let found = hub.ask(&query).await["events"].clone();
+        assert_eq!(found["totalCount"], bucket["count"], "{query}");
+        let again = json!({"value": bucket["value"], "count": bucket["count"]});
+        assert!(found["facets"][0]["buckets"].as_array().unwrap().contains(&again), "{query}: {found}");
+    }
+    for row in counted["statistics"]["members"].as_array().unwrap() {
+        let [role, status] = [0, 1].map(|place| row["keys"][place]["value"].as_str().unwrap());
+        let query = format!("{{ members(filter: {{ roles: [{role}], statuses: [{status}] }}) {{ totalCount }} }}");
+        assert_eq!(hub.ask(&query).await["members"]["totalCount"], row["count"], "{query}");
+    }
+}

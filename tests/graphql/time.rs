@@ -25,7 +25,7 @@ async fn members_are_as_they_were_on_the_day() {
     assert_eq!((&later["nodes"][0]["role"], &later["nodes"][0]["status"]), (&json!("OBSERVER"), &json!("SUSPENDED")));
     assert_eq!(
         later["facets"][0]["buckets"][1],
-        json!({"value": "suspended", "label": {"text": "Suspended"}, "count": 1})
+        json!({"value": "SUSPENDED", "label": {"text": "Suspended"}, "count": 1})
     );
     let today = hub.ask("{ members(filter: { roles: [COORDINATOR] }) { nodes { country mechanism { acronym } } } country(code: \"MU\") { member { status course { from reason } instance { isSelf } keys { thumbprint status } } } }").await;
     assert_eq!(today["members"]["nodes"], json!([{"country": "MA", "mechanism": {"acronym": "DIDH"}}]));
@@ -75,7 +75,8 @@ async fn changes_go_on_from_a_cursor() {
         }
     }
     assert!(seen > 200, "{seen}");
-    assert_eq!(hub.ask(&query.replace("CURSOR", &after)).await["changes"]["nodes"], json!([]));
+    let nothing_new = hub.ask(&query.replace("CURSOR", &after)).await["changes"].clone();
+    assert_eq!((&nothing_new["nodes"], nothing_new["pageInfo"]["endCursor"].to_string()), (&json!([]), after.clone()));
     let ((portugal, _), (kenya, _)) = (practice_of("PT"), practice_of("KE"));
     hub.apply(2, vec![withdrawal(Kind::Practice, portugal, 3, 2, None)]);
     hub.apply(3, vec![hiding(Kind::Practice, kenya, 1, 3)]);

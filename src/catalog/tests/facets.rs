@@ -41,6 +41,14 @@ fn years_and_goals_of_one_count_stand_by_number() {
 }
 
 #[test]
+fn the_years_of_events_are_counted_without_the_days_that_were_chosen() {
+    let drafts = [(1, "2023-05-09"), (2, "2024-05")].map(|(id, day)| an_event().id(id).with("startsOn", day));
+    let snapshot = snapshot_of(&drafts);
+    let filter = Filter::of(Kind::Event).days(Some(date(2024, 1, 1)), None);
+    assert_eq!(facet(&snapshot, &filter, Dimension::Year), [bucket("2023", 1), bucket("2024", 1)]);
+}
+
+#[test]
 fn languages_are_counted_without_case() {
     let title = |tag: &str| json!({tag: "A title"});
     let drafts =

@@ -11,10 +11,11 @@ use crate::catalog::{Bucket, Dimension};
 use crate::graphql::labels;
 use crate::graphql::listed::Listed;
 use crate::graphql::reading::Reading;
+use crate::graphql::records::{EventMode, MemberRole, MemberStatus};
 use crate::graphql::scalars::LanguageTag;
 use crate::graphql::text::LocalizedText;
 use crate::record::vocabulary::{self, Vocabulary};
-use crate::record::{CountryCode, Kind, country};
+use crate::record::{self, CountryCode, Kind, country};
 
 use super::int;
 
@@ -169,9 +170,10 @@ pub struct FacetBucket<'a> {
 /// A value with its count.
 #[Object(serial)]
 impl<'a> FacetBucket<'a> {
-    /// Code, country, language, year or entityId as a string; null for what is not stated.
+    /// Code, country, language, year or entityId as a string; of modes, roles and statuses the word of their enum, as
+    /// filters take it; null for what is not stated.
     async fn value(&self) -> Option<&'a str> {
-        self.bucket.value.as_deref()
+        written(self.facet.dimension, self.bucket.value.as_deref())
     }
 
     /// Name of the value.
@@ -208,12 +210,13 @@ impl OutputType for Buckets<'_> {
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         let Some(plain) = plain_fields(&ctx.item.node) else { return self.0.resolve(ctx, field).await };
-        let object = |bucket: &Bucket| plain.iter().map(|(key, of)| ((*key).clone(), of(bucket))).collect();
+        let dimension = self.0.common.dimension;
+        let object = |bucket: &Bucket| plain.iter().map(|(key, of)| ((*key).clone(), of(dimension, bucket))).collect();
         Ok(Value::List(self.0.items.iter().map(|bucket| Value::Object(object(bucket))).collect()))
     }
 }
 
-type OfBucket = fn(&Bucket) -> Value;
+type OfBucket = fn(Dimension, &Bucket) -> Value;
 
 /// What is asked of each bucket by which name; none if it is anything but values and counts.
 fn plain_fields(selection: &SelectionSet) -> Option<Vec<(&Name, OfBucket)>> {
@@ -221,8 +224,8 @@ fn plain_fields(selection: &SelectionSet) -> Option<Vec<(&Name, OfBucket)>> {
         let Selection::Field(field) = &selection.node else { return None };
         let of: OfBucket = match field.node.name.node.as_str() {
             _ if !field.node.directives.is_empty() => return None,
-            "value" => |bucket| bucket.value.as_deref().map_or(Value::Null, Value::from),
-            "count" => |bucket| Value::from(int(bucket.count)),
+            "value" => |dimension, bucket| written(dimension, bucket.value.as_deref()).map_or(Value::Null, Value::from),
+            "count" => |_, bucket| Value::from(int(bucket.count)),
             _ => return None,
         };
         Some((&field.node.response_key().node, of))
@@ -244,6 +247,21 @@ pub(crate) fn values_named(kind: Kind, dimension: Dimension) -> Option<Vocabular
         (Dimension::Type, Kind::Event) => Some(Vocabulary::EventTypes),
         _ => None,
     }
+}
+
+/// A value as the schema writes it: of closed lists by the word of the enum, which filters take, everything else as records
+/// carry it.
+pub(crate) fn written(dimension: Dimension, value: Option<&str>) -> Option<&str> {
+    fn word<E: EnumType>(value: &str, carried: fn(E) -> &'static str) -> &str {
+        E::items().iter().find(|item| carried(item.value) == value).map_or(value, |item| item.name)
+    }
+    let value = value?;
+    Some(match dimension {
+        Dimension::Mode => word::<EventMode>(value, |mode| record::EventMode::from(mode).as_str()),
+        Dimension::Role => word::<MemberRole>(value, |role| record::MemberRole::from(role).as_str()),
+        Dimension::Status => word::<MemberStatus>(value, |status| record::MemberStatus::from(status).as_str()),
+        _ => value,
+    })
 }
 
 /// The name of a value; a value without one is its own.

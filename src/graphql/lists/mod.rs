@@ -19,7 +19,7 @@ use super::reading::{Moment, Reading};
 
 pub use connection::{DocumentConnection, EventConnection, MechanismConnection, MemberConnection, PracticeConnection};
 pub use facets::{MechanismDimension, MemberDimension, PracticeDimension};
-pub(crate) use facets::{label, values_named};
+pub(crate) use facets::{label, values_named, written};
 pub use filters::{DocumentFilter, EventFilter, MechanismFilter, MemberFilter, PracticeFilter};
 pub(crate) use filters::{Filtered, kept};
 pub use orders::{DocumentOrder, EventOrder, MechanismOrder, MemberOrder, PracticeOrder};

@@ -68,7 +68,7 @@ macro_rules! order {
 order! {
     Practice, PracticeOrder, "Order of practices.", PracticeOrderField, "What practices are ordered by; ties by id.",
     {
-        /// Fit to `search`; the default with `search`, an error without.
+        /// Fit to `search`, best first whatever the direction; the default with `search`, an error without.
         Relevance => None,
         /// Signing of the present revision; the default without `search`, downwards.
         Updated => Some(Order::Updated),
@@ -76,7 +76,7 @@ order! {
         Created => Some(Order::Created),
         /// `startYear`.
         Year => Some(Order::Year),
-        /// Name of the country in the request's language.
+        /// Name of the country in the request's language; ask for all pages in one language.
         Country => Some(Order::Country),
     }
 }
@@ -84,9 +84,9 @@ order! {
 order! {
     Mechanism, MechanismOrder, "Order of mechanisms.", MechanismOrderField, "What mechanisms are ordered by; ties by id.",
     {
-        /// Fit to `search`.
+        /// Fit to `search`, best first whatever the direction.
         Relevance => None,
-        /// Name of the country; the default.
+        /// Name of the country in the request's language; ask for all pages in one language. The default.
         Country => Some(Order::Country),
         /// Year of establishment.
         Established => Some(Order::Year),
@@ -98,7 +98,7 @@ order! {
 order! {
     Document, DocumentOrder, "Order of documents.", DocumentOrderField, "What documents are ordered by; ties by id.",
     {
-        /// Fit to `search`.
+        /// Fit to `search`, best first whatever the direction.
         Relevance => None,
         /// Date; the default, downwards.
         Date => Some(Order::Date),
@@ -112,7 +112,7 @@ order! {
 order! {
     Event, EventOrder, "Order of events.", EventOrderField, "What events are ordered by; ties by id.",
     {
-        /// Fit to `search`.
+        /// Fit to `search`, best first whatever the direction.
         Relevance => None,
         /// First day; the default, downwards.
         Date => Some(Order::Date),
@@ -124,7 +124,7 @@ order! {
 order! {
     Member, MemberOrder, "Order of members.", MemberOrderField, "What members are ordered by.",
     {
-        /// Name of the country; the default.
+        /// Name of the country in the request's language; ask for all pages in one language. The default.
         Country => Some(Order::Country),
         /// First day of the present role.
         Since => Some(Order::Since),

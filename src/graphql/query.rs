@@ -222,14 +222,15 @@ impl Query {
     async fn countries<'c>(
         &self,
         ctx: &Context<'c>,
-        #[graphql(desc = "Codes of regional groups; all when absent.")] regions: Option<Vec<String>>,
+        #[graphql(desc = "Codes of regional groups; all when absent or empty.")] regions: Option<Vec<String>>,
         #[graphql(desc = "Only those with a record here.", default_with = "Some(true)")] with_records: Option<bool>,
     ) -> Vec<Country<'c>> {
         let reading = Reading::of(ctx);
         let recorded = with_records.unwrap_or(true).then(|| reading.snapshot.countries(reading.viewer()));
         let in_regions = |known: &country::Country| {
-            let region = |regions: &Vec<String>| regions.iter().any(|code| known.region == Some(code.as_str()));
-            regions.as_ref().is_none_or(region)
+            let region = |code: &String| known.region == Some(code.as_str());
+            let all = |regions: &Vec<String>| regions.is_empty() || regions.iter().any(region);
+            regions.as_ref().is_none_or(all)
         };
         let is_recorded = |known: &country::Country| recorded.as_ref().is_none_or(|with| with.contains(&known.code));
         let wanted = country::all().iter().filter(|known| in_regions(known) && is_recorded(known));
@@ -267,7 +268,7 @@ impl Query {
         Viewer::of(Reading::of(ctx))
     }
 
-    /// Applications for membership; coordinators only, null for others with FORBIDDEN.
+    /// Applications for membership; coordinators only; null for others: FORBIDDEN, or UNAUTHENTICATED where nobody is signed in.
     async fn applications<'c>(
         &self,
         ctx: &Context<'c>,
@@ -282,7 +283,7 @@ impl Query {
         Box::pin(membership::list(ctx, statuses, Paging { first, after, last, before })).await.map(Some)
     }
 
-    /// Audit log, newest first; administrators only.
+    /// Audit log, newest first; administrators only; null for others: FORBIDDEN, or UNAUTHENTICATED where nobody is signed in.
     async fn audit_log(
         &self,
         ctx: &Context<'_>,

@@ -123,6 +123,8 @@ pub struct JudgedField {
     pub position: Pos,
     /// Whether the [`ArgumentJudge`] wants to see it.
     pub for_judge: bool,
+    /// Whether there are further pages of it.
+    pub has_pages: bool,
     arguments: Box<[(Name, Stored)]>,
 }
 
@@ -135,6 +137,7 @@ impl JudgedField {
             field: field.node.name.node.as_str().into(),
             position: field.pos,
             for_judge: false,
+            has_pages: false,
             arguments: arguments.map(|(name, value)| (name.node.clone(), Stored::new(&value.node))).collect(),
         }
     }
@@ -204,10 +207,8 @@ fn judge_page(field: &JudgedField, arguments: &Arguments<'_>) -> Result<(), Guar
         if let Some(size) = size
             && !(1..=MAX_PAGE).contains(&size)
         {
-            return Err(refuse(
-                field,
-                format!("{name} is {size}; take 1 to {MAX_PAGE} and go on with {}", turn_of(name)),
-            ));
+            let go_on = if field.has_pages { format!(" and go on with {}", turn_of(name)) } else { String::new() };
+            return Err(refuse(field, format!("{name} is {size}; take 1 to {MAX_PAGE}{go_on}")));
         }
     }
     if first.is_some() && last.is_some() {

@@ -180,7 +180,7 @@ impl<'a> Measurer<'a> {
             (_, Some(id)) => Parent::Known(id),
             _ => Parent::Unknown,
         };
-        self.note_judged(field, parent);
+        self.note_judged(field, parent, info);
         let set = &field.node.selection_set.node;
         let inner = if set.items.is_empty() { Builder::new().empty() } else { self.selection(set, below) };
         builder.field(name, field.node.alias.is_some(), &inner);
@@ -191,7 +191,7 @@ impl<'a> Measurer<'a> {
         }
     }
 
-    fn note_judged(&mut self, field: &'a Positioned<Field>, parent: Parent) {
+    fn note_judged(&mut self, field: &'a Positioned<Field>, parent: Parent, info: Option<&FieldInfo>) {
         let Parent::Known(id) = parent else { return };
         let type_name = &self.types.get(id).name;
         let name = field.node.name.node.as_str();
@@ -200,6 +200,7 @@ impl<'a> Measurer<'a> {
         if for_judge || judged {
             let mut judged = JudgedField::new(type_name, field);
             judged.for_judge = for_judge;
+            judged.has_pages = info.is_some_and(|info| info.items == Rule::Connection);
             self.part.judged.push(judged);
         }
     }

@@ -219,6 +219,8 @@ fn a_refusal_says_what_where_and_what_to_do() {
     let refusal = judge("{\n  mechanisms(first: 500) { totalCount } }", json!({})).unwrap_err();
     assert_eq!(refusal.message, "Query.mechanisms: first is 500; take 1 to 100 and go on with after.");
     assert_eq!(refusal.position, Some(Pos { line: 2, column: 3 }));
+    let refusal = judge("{ mechanisms { nodes { history(first: 0) { number } } } }", json!({})).unwrap_err();
+    assert_eq!(refusal.message, "Mechanism.history: first is 0; take 1 to 100.");
 }
 
 #[test]

@@ -33,13 +33,15 @@ pub(super) fn start_log(configured: &Telemetry) {
     let _ = telemetry::init(&Telemetry { log, ..configured.clone() });
 }
 
-/// The instance of a configuration. Its database must be there: only `init` and `serve` make one.
+/// The instance of a configuration. Its database must be there: only `init` and `demo` make one. An empty one in the
+/// place of one that is misspelt or lost would sign a second history in the same name.
 pub(super) async fn open(config: Config) -> Result<Arc<Hub>, Failure> {
     if let DatabaseUrl::Sqlite(file) = &config.database.url
-        && !file.exists()
+        && !tokio::fs::try_exists(file).await.unwrap_or(true)
     {
         return Err(Failure::failed(format!(
-            "there is no database at {}. `nmirf-hub init` makes one; [database] url in the configuration says where it lies",
+            "there is no database at {}. [database] url in the configuration says where it lies: correct it, or put the \
+             database back from a backup. `nmirf-hub init` makes a new instance, in a folder of its own",
             file.display()
         )));
     }

@@ -1,19 +1,13 @@
 //! `serve`: runs one instance until it is told to stop.
 
-use super::Failure;
-use crate::{
-    config::Config,
-    http::listen,
-    hub::{Hub, system_clock},
-    serving::Serving,
-    telemetry,
-};
+use super::{Failure, context};
+use crate::{config::Config, http::listen, serving::Serving, telemetry};
 
 /// Serves until Ctrl-C or SIGTERM.
 pub async fn run(config: Config) -> Result<(), Failure> {
     telemetry::init(&config.telemetry).map_err(Failure::failed)?;
     let address = config.listen.address;
-    let hub = Hub::open(config, system_clock()).await.map_err(Failure::failed)?;
+    let hub = context::open(config).await?;
     let listener = listen(address).await.map_err(Failure::failed)?;
     let serving = Serving::start(hub, listener).await.map_err(|fault| match fault.is_configuration() {
         true => Failure::wrong_use(fault),

@@ -1,6 +1,7 @@
 //! Opening the database, and the two ways to use it: read, and write in one transaction at a time.
 
 use std::{
+    str::FromStr as _,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -15,7 +16,7 @@ use sea_orm::{
     ExprTrait, QueryFilter, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
     sea_query::{Expr, OnConflict},
 };
-use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use thiserror::Error;
 
 use super::{counter, settings};
@@ -70,11 +71,14 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database and brings its tables up to date. `url` is `sqlite://path` or `postgres://…`.
+    /// Opens the database and brings its tables up to date; of SQLite a new one is made where there is none. `url` is `sqlite://path` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let shown_url = without_password(url);
         let open = |source| StoreError::Open { url: shown_url.clone(), source: without_url(source, url, &shown_url) };
         let sqlite = url.starts_with("sqlite:");
+        if sqlite {
+            make_for_its_owner(url).await;
+        }
         let writer = Database::connect(options(url, if sqlite { 1 } else { 4 })).await.map_err(open)?;
         let store = Self {
             readers: writer.clone(),
@@ -277,11 +281,19 @@ impl Write {
     }
 }
 
+/// Makes the file of a new SQLite database, which its owner alone can read: records for the network, drafts and accounts
+/// stand in it. SQLite gives its log and its shared memory the same rights.
+async fn make_for_its_owner(url: &str) {
+    let Ok(sqlite) = SqliteConnectOptions::from_str(url) else { return };
+    let mut file = tokio::fs::OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    file.mode(0o600);
+    // It is there already, or the driver says what is wrong with the place.
+    let _ = file.open(sqlite.get_filename()).await;
+}
+
 fn options(url: &str, connections: u32) -> ConnectOptions {
-    let url = match url.strip_prefix("sqlite:") {
-        Some(_) if !url.contains('?') => format!("{url}?mode=rwc"),
-        _ => url.to_owned(),
-    };
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)

@@ -77,6 +77,10 @@ fn a_missing_database_or_anothers_is_not_made_up() {
     std::fs::rename(instance.path("hub.db"), instance.path("away.db")).unwrap();
     instance.run(&["verify"]).refused(1, &["there is no database", "hub.db"]);
     assert!(!instance.path("hub.db").exists());
+    instance
+        .run(&["--set", "listen.address=127.0.0.1:0", "serve"])
+        .refused(1, &["there is no database", "from a backup"]);
+    assert!(!instance.path("hub.db").exists());
     std::fs::copy(Instance::coordinator().path("hub.db"), instance.path("hub.db")).unwrap();
     instance.run(&["verify"]).refused(1, &["belongs to https://coordinator.example"]);
 }

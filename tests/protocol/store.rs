@@ -85,6 +85,19 @@ async fn a_database_of_a_newer_version_is_refused_in_one_clear_sentence() {
     .await;
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_sqlite_database_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::TempDir::new().unwrap();
+    let store = Store::open(&format!("sqlite://{}/hub.db", folder.path().display())).await.unwrap();
+    for name in ["hub.db", "hub.db-wal", "hub.db-shm"] {
+        let mode = std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{name}");
+    }
+    store.close().await;
+}
+
 #[tokio::test]
 async fn what_cannot_be_opened_is_told_in_one_clear_sentence_without_the_password() {
     let folder = tempfile::TempDir::new().unwrap();

@@ -6,6 +6,7 @@ mod peer;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 pub use access::{Audit, AuditFormat, RoleOfStaff, Token, TokenIssue, TokenRevoke, User, UserAdd, UserDisable};
 
@@ -328,8 +329,9 @@ pub enum Key {
     Rotate(Show),
     /// The key is in other hands: sign nothing more with it, and make another
     #[command(
-        after_help = "What the thief signs is hidden at every instance once the coordinator has marked the key.\n\n\
-                            Example:\n  nmirf-hub key compromised"
+        after_help = "What the thief signs is hidden at every instance once the coordinator has marked the key. Run it \
+                            again to see the new key's thumbprint again; `key show` and `member apply --status` show it \
+                            too.\n\nExample:\n  nmirf-hub key compromised"
     )]
     Compromised(KeyCompromised),
     /// Show the public key and its thumbprint
@@ -359,6 +361,11 @@ fn kind_word(text: &str) -> Result<String, String> {
         true => Ok(singular.to_owned()),
         false => Err(format!("one of {} is wanted", KINDS.join(", "))),
     }
+}
+
+/// A day, as people and records write one.
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a day such as 2026-11-24 is wanted".to_owned())
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {

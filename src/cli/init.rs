@@ -136,7 +136,12 @@ async fn coordinator_key(config: &Config, url: &str, yes: Option<&str>) -> Resul
     }
     let web = Web::new(web_config(config)).map_err(Failure::failed)?;
     let anchor = web.anchor(url, None).await.map(|carried| carried.value);
-    let links = pinning::answer(url, anchor)?;
+    let links = pinning::answer(url, anchor).map_err(|fault| {
+        Failure::failed(format!(
+            "{fault} Nothing was written. Check the URL with the coordinator's staff and try again; without --coordinator this \
+             makes an instance that is in no network yet"
+        ))
+    })?;
     let key = key_of(url, &links)?;
     let name = web.entity_configuration(url, None).await.ok().and_then(|carried| {
         let token = pinning::answer(url, Ok(carried.value)).ok()?;

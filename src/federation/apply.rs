@@ -67,7 +67,10 @@ pub enum ApplyError {
     )]
     AlreadyMember,
     /// No application was made with this key.
-    #[error("the coordinator has no application by this instance and this key: `nmirf-hub member apply` makes one")]
+    #[error(
+        "the coordinator has no application by this instance and this key, and its register does not list them here: \
+         `nmirf-hub member apply` makes one; after an admission `nmirf-hub sync` pulls the register"
+    )]
     NoCase,
     /// The coordinator does not take it as it is.
     #[error(
@@ -154,11 +157,19 @@ pub async fn own_case(store: &Store) -> Result<Option<OwnCase>, StoreError> {
     Ok(store.setting(CASE).await?.and_then(|kept| serde_json::from_str(&kept).ok()))
 }
 
+/// How the register lists this instance with the key that it signs with, `active` for one: then there is nothing to apply
+/// for. None where it does not.
+pub fn membership(hub: &Hub) -> Option<String> {
+    let trust = hub.trust();
+    let member = trust.member(hub.entity_id()).filter(|_| trust.own_key_is_listed());
+    member.map(|member| member.status.to_string())
+}
+
 /// The question of each round: asks if there is an open case by a key of this instance that the register does not show yet.
 pub(super) async fn ask_if_open(hub: &Arc<Hub>) {
     let outcome = async {
         let Some(case) = own_case(hub.store()).await? else { return Ok(()) };
-        if is_member(hub) && case.status == "admitted" {
+        if membership(hub).as_deref() == Some("active") && case.status == "admitted" {
             tracing::info!(number = case.number, "the register lists this instance as a member");
             return forget(hub.store()).await.map_err(ApplyError::from);
         }
@@ -166,8 +177,9 @@ pub(super) async fn ask_if_open(hub: &Arc<Hub>) {
         let Some(key) = hub.own_key(&case.key_id).filter(|_| case.is_open()) else { return Ok(()) };
         let now = ask(hub, &key).await?;
         if (&now.status, &now.message) != (&case.status, &case.message) {
-            // As a quoted text: it comes from elsewhere.
-            tracing::info!(number = now.number, status = ?now.status, message = ?now.message, "the application");
+            // As quoted texts: they come from elsewhere.
+            let message = now.message.as_ref().map(tracing::field::debug);
+            tracing::info!(number = now.number, status = ?now.status, message, "the application");
         }
         if now.status == "admitted" {
             hub.want(&now.coordinator);
@@ -177,12 +189,6 @@ pub(super) async fn ask_if_open(hub: &Arc<Hub>) {
     if let Err(fault) = outcome.await {
         tracing::warn!("how the application stands is not known: {fault}");
     }
-}
-
-/// Whether the register lists this instance as an active member, with the key that it signs with.
-fn is_member(hub: &Hub) -> bool {
-    let trust = hub.trust();
-    trust.member(hub.entity_id()).is_some_and(|member| member.status == "active") && trust.own_key_is_listed()
 }
 
 fn coordinator(hub: &Hub) -> Result<String, ApplyError> {

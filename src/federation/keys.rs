@@ -72,7 +72,7 @@ pub async fn rotate(hub: &Arc<Hub>, actor: &Actor) -> Result<PublicKey, KeyChang
 /// anew (protocol §2). Called again it gives the same key.
 pub async fn replace_stolen(hub: &Arc<Hub>, actor: &Actor) -> Result<Arc<SigningKey>, KeyChangeError> {
     let next = next_key(hub).await?;
-    hub.stop_signing("its owner calls the key compromised").await?;
+    hub.call_key_stolen().await?;
     audit::note_alone(hub.store(), actor, hub.now(), "key.compromised", Some(next.public().thumbprint())).await?;
     Ok(next)
 }

@@ -22,8 +22,9 @@ use crate::{
     store::StoreError,
 };
 
-/// What [`STOPPED`] says where the register calls the key compromised, or its owner does.
+/// What [`STOPPED`] says where the register calls the key compromised, and where its owner does.
 const STOLEN: &str = "the key is compromised";
+const CALLED_STOLEN: &str = "its owner calls the key compromised";
 
 /// The file of the next key: beside the key file, with `.next` after its name.
 pub fn next_key_file(key_file: &Path) -> PathBuf {
@@ -119,6 +120,23 @@ impl Hub {
     pub fn next_key(&self) -> Option<PublicKey> {
         let files = self.key_files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         files.as_ref()?.next.as_ref().map(|next| next.public().clone())
+    }
+
+    /// The key that is to take a stolen one's place, from the theft on until the register lists it: the instance applies
+    /// with it, and its thumbprint is the one to read to the coordinator's staff.
+    pub async fn replacing_key(&self) -> Result<Option<Arc<SigningKey>>, StoreError> {
+        let reason = self.store.setting(STOPPED).await?;
+        if !reason.is_some_and(|reason| [STOLEN, CALLED_STOLEN].contains(&reason.as_str())) {
+            return Ok(None);
+        }
+        self.look_at_keys().await?;
+        let files = self.key_files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ok(files.as_ref().and_then(|files| files.next.clone()))
+    }
+
+    /// The key that this instance applies for membership with.
+    pub async fn applying_key(&self) -> Result<Arc<SigningKey>, StoreError> {
+        Ok(self.replacing_key().await?.unwrap_or_else(|| self.author().key.clone()))
     }
 
     /// The key of this thumbprint: the one that signs, or the next one.
@@ -220,6 +238,11 @@ impl Hub {
     async fn stopped_for_theft(&self, trust: &Trust) -> Result<bool, StoreError> {
         let stopped = self.store.setting(STOPPED_KEY).await?.unwrap_or_default();
         Ok(stopped != **self.author().key.public().thumbprint() && trust.is_compromised(self.entity_id(), &stopped))
+    }
+
+    /// Its owner calls the key stolen: nothing more is signed with it.
+    pub async fn call_key_stolen(&self) -> Result<(), StoreError> {
+        self.stop_signing(CALLED_STOLEN).await
     }
 
     /// Signs nothing more, for a reason; with which key is kept, so that only another one may sign again.

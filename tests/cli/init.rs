@@ -98,6 +98,32 @@ fn the_coordinators_key_is_pinned_when_the_thumbprint_is_right() {
 }
 
 #[test]
+fn the_pinned_key_counts_before_the_register_was_read() {
+    let begin = ["init", "--entity-id", "http://127.0.0.1:4901", "--name", "Maroc", "--country", "MA", "--coordinator"];
+    let (server, key) = coordinator(10);
+    let instance = Instance::nothing("http://127.0.0.1:4901");
+    instance.run(&[&begin[..], &[&server.url, "--yes", key.public().thumbprint()]].concat()).done();
+    let said = instance.run(&["doctor"]).done().out;
+    assert!(said.contains("answers, with the key that is pinned; its register was not read yet"), "{said}");
+    assert!(!said.contains("not listed for it"), "{said}");
+    // Another one answers there.
+    let other = SigningKey::from_seed([11; 32]).public().x();
+    let text = std::fs::read_to_string(instance.path("hub.toml")).unwrap();
+    instance.write("hub.toml", &text.replace(&key.public().x(), &other));
+    let said = instance.run(&["doctor"]).done().out;
+    assert!(said.contains("answers with another key than the one that is pinned"), "{said}");
+}
+
+#[test]
+fn a_coordinator_that_does_not_answer_leaves_nothing_and_says_what_to_do() {
+    let instance = Instance::nothing("http://127.0.0.1:4901");
+    let begin = ["init", "--entity-id", "http://127.0.0.1:4901", "--name", "Maroc", "--country", "MA", "--coordinator"];
+    let ran = instance.run(&[&begin[..], &["http://127.0.0.1:1"]].concat());
+    ran.refused(1, &["http://127.0.0.1:1: ", "Nothing was written", "Check the URL"]);
+    assert_eq!(std::fs::read_dir(instance.path("")).unwrap().count(), 0);
+}
+
+#[test]
 fn another_key_of_the_coordinator_is_refused_and_leaves_nothing() {
     let (server, key) = coordinator(8);
     let other = SigningKey::from_seed([9; 32]).public().thumbprint().to_string();

@@ -1,6 +1,9 @@
 //! Commands beside a running server are seen like its own changes.
 
-use nmirf_hub::journal::encoding::base64url;
+use nmirf_hub::{
+    hub::next_key_file,
+    journal::{encoding::base64url, key::in_groups_of_four, signing::SigningKey},
+};
 use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 
 use crate::{
@@ -56,6 +59,31 @@ async fn a_sync_beside_a_running_server_is_seen_there() {
     assert_eq!(portugal.count().await, 0);
     tokio::task::block_in_place(|| portugal.run(&["sync", morocco.id()])).done();
     until("seen", async || (portugal.count().await == 1).then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_theft_every_command_says_the_new_key_beside_the_stolen_one() {
+    let network = Network::awake_for_commands(std::time::Duration::from_secs(3600), &["MA"]).await;
+    let morocco = network.national("MA");
+    morocco.until_state(network.coordinator(), nmirf_hub::catalog::SyncState::Current).await;
+    let run = |arguments: &[&str]| tokio::task::block_in_place(|| morocco.run(arguments));
+    let stolen = in_groups_of_four(morocco.key().public().thumbprint());
+    let made = run(&["key", "compromised", "--yes"]).done();
+    let new = SigningKey::read(&next_key_file(&morocco.config.key.file)).unwrap().public().thumbprint().to_string();
+    let new = in_groups_of_four(&new);
+    assert!(made.out.contains(&new), "{made:?}");
+    assert!(run(&["key", "compromised", "--yes"]).done().out.contains(&new), "again it is the same");
+    for (arguments, status) in
+        [(&["key", "show"][..], 0), (&["member", "apply", "--status"], 0), (&["member", "apply"], 0), (&["doctor"], 1)]
+    {
+        let said = run(arguments);
+        assert_eq!(said.status, Some(status), "{said:?}");
+        assert!(said.out.contains(&new) && said.out.contains(&stolen), "{arguments:?}: {said:?}");
+        assert!(!said.out.contains("Make a new key") && !said.out.contains("older copy"), "{said:?}");
+        assert!(!said.out.contains("is admitted"), "{said:?}");
+    }
+    let shown: serde_json::Value = serde_json::from_str(&run(&["key", "show", "--json"]).done().out).unwrap();
+    assert_eq!(in_groups_of_four(shown["next"]["thumbprint"].as_str().unwrap()), new);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -64,6 +64,21 @@ async fn the_commands_lead_from_the_application_to_the_withdrawal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_member_that_asks_after_an_application_hears_that_it_is_one() {
+    let network = Network::awake_for_commands(std::time::Duration::from_millis(200), &["MA"]).await;
+    let (coordinator, morocco) = (network.coordinator(), network.national("MA"));
+    until("it knows", async || morocco.hub().trust().is_active_itself().then_some(())).await;
+    let said = morocco.run(&["member", "apply", "--status"]).done();
+    assert!(said.out.contains("active") && said.out.contains("nothing to apply for"), "{}", said.out);
+    let told: serde_json::Value =
+        serde_json::from_str(&morocco.run(&["member", "apply", "--status", "--json"]).done().out).unwrap();
+    assert_eq!((&told["membership"], &told["number"]), (&"ACTIVE".into(), &serde_json::Value::Null), "{told}");
+    let thumbprint = morocco.key().public().thumbprint().to_string();
+    let again = coordinator.run(&["member", "key", "confirm", "MA", &thumbprint]);
+    assert_eq!((again.status, again.err.contains("already")), (Some(2), true), "{again:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn focal_points_are_listed_for_a_mailing_list() {
     let network = Network::quiet(&["MA"]).await;
     let (coordinator, morocco) = (network.coordinator(), network.national("MA"));

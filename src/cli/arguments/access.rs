@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Show;
+use super::{Show, day};
 use crate::{access::Role, config::length, record::LanguageTag};
 
 /// `user …`.
@@ -94,7 +94,7 @@ pub struct TokenRevoke {
 )]
 pub struct Audit {
     /// Only from this day on (UTC)
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub since: Option<jiff::civil::Date>,
     /// Format
     #[arg(long, value_enum)]

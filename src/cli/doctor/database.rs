@@ -31,7 +31,15 @@ pub(super) async fn look(config: Config, checks: &mut Checks) -> Option<Arc<Hub>
     }
     whole(&hub, checks).await;
     match hub.store().setting(STOPPED).await {
-        Ok(Some(reason)) if !reason.is_empty() => checks.fail("signing", PublishError::Stopped, ""),
+        Ok(Some(reason)) if !reason.is_empty() => match hub.replacing_key().await {
+            Ok(None) => checks.fail("signing", PublishError::Stopped, ""),
+            Ok(Some(_)) => {
+                let found =
+                    "is stopped since the key was stolen. It goes on by itself once the register lists the new one";
+                checks.fail("signing", found, "See what is said of the key below");
+            }
+            Err(fault) => checks.fail("signing", fault, ""),
+        },
         Ok(_) => checks.ok("signing", "is not stopped"),
         Err(fault) => checks.fail("database", fault, ""),
     }

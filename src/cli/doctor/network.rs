@@ -10,7 +10,7 @@ use crate::catalog::{Network, SyncState};
 use crate::cli::words::age;
 use crate::federation::apply;
 use crate::hub::Hub;
-use crate::journal::key::{KeySet, KeyStatus};
+use crate::journal::key::{KeySet, KeyStatus, PublicKey, in_groups_of_four};
 use crate::journal::read::Trusted as _;
 use crate::register::peers::{EntityConfiguration, speaks_our_version};
 use crate::store::register_members;
@@ -45,6 +45,11 @@ pub(super) async fn keys(hub: &Hub, checks: &mut Checks) {
         KeySet::from_json(&serde_json::from_str(&row.keys).unwrap_or_default()).status(&thumbprint)
     };
     let found = |word: &str| format!("{thumbprint} is {word}");
+    match hub.replacing_key().await {
+        Ok(Some(next)) => return replaced(hub, &thumbprint, next.public().thumbprint(), checks).await,
+        Ok(None) => {}
+        Err(fault) => return checks.fail("key", fault, ""),
+    }
     match status {
         Some(KeyStatus::Current) => checks.ok("key", found("listed as current")),
         Some(KeyStatus::Retired) => {
@@ -58,6 +63,22 @@ pub(super) async fn keys(hub: &Hub, checks: &mut Checks) {
             found("not listed for this instance"),
             "Put the listed key's file back, see [key] file; a new key has to be confirmed by the coordinator first",
         ),
+    }
+}
+
+/// After a theft: the key that is to take the stolen one's place, and how its application stands.
+async fn replaced(hub: &Hub, stolen: &str, next: &str, checks: &mut Checks) {
+    let [stolen, new] = [stolen, next].map(in_groups_of_four);
+    let found = format!("{stolen} is stolen; the new one, {new}, waits to be listed");
+    match apply::own_case(hub.store()).await {
+        Ok(case) => match case.filter(|case| case.key_id == next) {
+            Some(case) => {
+                let (how, advice) = crate::cli::member::in_short(&case);
+                checks.warn("key", format!("{found}: {how}"), advice);
+            }
+            None => checks.fail("key", found, "Apply with the new one: `nmirf-hub key compromised` again"),
+        },
+        Err(fault) => checks.fail("key", fault, ""),
     }
 }
 
@@ -109,20 +130,32 @@ fn reachable(hub: &Hub, peer: &str, answer: Result<Conditional<String>, Fault>, 
     };
     let trust = hub.trust();
     let listed = trust.keys(peer);
+    let current = |key: &PublicKey| listed.status(key.thumbprint()) == Some(KeyStatus::Current);
+    // Before the first round the coordinator's keys are those of the configuration.
+    let source = hub.trust_source();
+    let pin = source.pin.as_ref().filter(|pin| pin.entity_id == peer && trust.chain().is_empty());
+    let pinned = |key: &PublicKey| pin.is_some_and(|pin| pin.key.thumbprint() == key.thumbprint());
     match EntityConfiguration::read(&token, peer) {
         Err(fault) => checks.warn("peer", format!("{peer}: its entity configuration: {fault}"), "Write to its staff"),
-        Ok((_, keys)) if !keys.iter().any(|key| listed.status(key.thumbprint()) == Some(KeyStatus::Current)) => checks
-            .warn(
-                "peer",
-                format!("{peer} answers with a key that is not listed for it"),
-                "Ask its staff, on a telephone number known before, whether its key changed",
-            ),
+        Ok((_, keys)) if pin.is_some() && !keys.iter().any(pinned) => checks.warn(
+            "peer",
+            format!("{peer} answers with another key than the one that is pinned, and its anchor was not read yet"),
+            "`nmirf-hub sync` reads it, and says whether the pinned key leads to that one",
+        ),
+        Ok((_, keys)) if pin.is_none() && !keys.iter().any(current) => checks.warn(
+            "peer",
+            format!("{peer} answers with a key that is not listed for it"),
+            "Ask its staff, on a telephone number known before, whether its key changed",
+        ),
         Ok(_) if !speaks_our_version(&token) => {
             checks.warn(
                 "peer",
                 format!("{peer} speaks no version of the protocol that this program does"),
                 "One of both needs an upgrade",
             );
+        }
+        Ok(_) if pin.is_some() => {
+            checks.ok("peer", format!("{peer} answers, with the key that is pinned; its register was not read yet"));
         }
         Ok(_) => checks.ok("peer", format!("{peer} answers, with a key that is listed for it")),
     }

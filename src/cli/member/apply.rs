@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::arguments::Apply;
 use super::word;
+use crate::cli::arguments::Show;
 use crate::cli::words::{rfc3339, utc};
 use crate::cli::{Failure, output};
 use crate::federation::apply::{self, ApplyError, OwnCase};
@@ -23,15 +24,22 @@ impl From<ApplyError> for Failure {
 pub(super) async fn run(hub: &Arc<Hub>, asked: &Apply) -> Result<(), Failure> {
     // Who the coordinator is now, after a handover.
     look::walk_anchor(hub).await;
-    let key = hub.author().key.clone();
+    let key = hub.applying_key().await?;
     let case = match asked.status {
-        true => apply::ask(hub, &key).await?,
+        true => match (apply::ask(hub, &key).await, apply::membership(hub)) {
+            // The case of a member by an earlier key is none that this key may ask about.
+            (Err(ApplyError::NoCase), Some(status)) => return member(hub, &status, asked.show),
+            (answer, _) => answer?,
+        },
         false => apply::apply(hub, asked.contact.as_deref(), &key).await?,
     };
+    let signing = hub.author().key.public().thumbprint().clone();
+    let replaces = Some(&*signing).filter(|signing| **signing != *case.key_id);
     if asked.show.json {
         return output::json(&json!({
             "number": case.number, "coordinator": case.coordinator, "status": word(&case.status),
-            "message": case.message, "thumbprint": case.key_id, "appliedAt": rfc3339(case.applied_at),
+            "message": case.message, "thumbprint": case.key_id, "replaces": replaces,
+            "appliedAt": rfc3339(case.applied_at),
         }));
     }
     output::line(&format!("application  {} to {}, {}", case.number, case.coordinator, utc(case.applied_at)))?;
@@ -40,7 +48,28 @@ pub(super) async fn run(hub: &Arc<Hub>, asked: &Apply) -> Result<(), Failure> {
         output::line(&output::plain(&format!("message      {}", message.replace('\n', " "))))?;
     }
     output::line(&format!("thumbprint   {}", in_groups_of_four(&case.key_id)))?;
+    if let Some(replaces) = replaces {
+        output::line(&format!("in place of  {} (it signs nothing more)", in_groups_of_four(replaces)))?;
+    }
     output::line(&format!("\n{}", what_next(&case)))
+}
+
+/// Who is in the register with this key has nothing to wait for.
+fn member(hub: &Hub, status: &str, show: Show) -> Result<(), Failure> {
+    let (trust, author) = (hub.trust(), hub.author());
+    let (coordinator, thumbprint) = (trust.coordinator().unwrap_or_default(), author.key.public().thumbprint());
+    if show.json {
+        return output::json(&json!({
+            "number": null, "coordinator": coordinator, "status": null, "membership": word(status),
+            "thumbprint": &**thumbprint,
+        }));
+    }
+    output::line(&output::plain(&format!("membership   {status}, in the register of {coordinator}")))?;
+    output::line(&format!("thumbprint   {}", in_groups_of_four(thumbprint)))?;
+    output::line(match status {
+        "active" => "\nThe register lists this instance with this key: there is nothing to apply for.",
+        _ => "\nThe register lists this instance with this key, and not as active: write to the coordinator's staff.",
+    })
 }
 
 fn what_next(case: &OwnCase) -> &'static str {

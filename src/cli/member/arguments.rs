@@ -3,7 +3,7 @@
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::cli::arguments::Show;
+use crate::cli::arguments::{Show, day};
 use crate::cli::trust::arguments::{Handover, MemberKey};
 use crate::record::{CountryCode, LanguageTag, MemberRole};
 use crate::register::membership::CaseStatus;
@@ -60,7 +60,10 @@ pub enum Member {
     )]
     FocalPoints(FocalPoints),
     /// Keys of members in the register
-    #[command(subcommand, after_help = "Example:\n  nmirf-hub member list")]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  nmirf-hub member key confirm MA \"kPrK _qmx VWaY VA9w wBF6 Iuo3 vVzz 7TxH CTwX Bygr S4k\""
+    )]
     Key(MemberKey),
     /// Hand the register over to another coordinator, or take it over
     Handover(Handover),
@@ -298,10 +301,6 @@ impl From<StatusWord> for CaseStatus {
             StatusWord::Rejected => Self::Rejected,
         }
     }
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "a day such as 2026-11-24 is wanted".to_owned())
 }
 
 fn country(text: &str) -> Result<CountryCode, String> {

@@ -253,7 +253,8 @@ impl ApplicationMutations {
         #[graphql(desc = "How the coordinator can reach the office.")] contact: Option<String>,
     ) -> Result<ApplicationPayload<'c>> {
         let changing = Changing::by(ctx, Role::Administrator)?;
-        let (hub, key) = (changing.hub, changing.hub.author().key.clone());
+        let hub = changing.hub;
+        let key = hub.applying_key().await.map_err(failed)?;
         audit::note_alone(hub.store(), &changing.actor(), hub.now(), "membership.apply", None).await.map_err(failed)?;
         Ok(match apply::apply(hub, contact.as_deref(), &key).await {
             Ok(own) => {

@@ -31,7 +31,7 @@ const FORM: &str = "apply";
 pub(super) async fn section(visit: &Visit, wrong: Option<&Wrong>) -> Result<Markup, Refusal> {
     let hub = &visit.hub;
     let case = apply::own_case(hub.store()).await?;
-    let stopped = hub.store().setting(STOPPED).await?;
+    let stopped = hub.store().setting(STOPPED).await?.filter(|why| !why.is_empty());
     let trust = hub.trust();
     let key = hub.author().key.public().clone();
     Ok(html! {
@@ -131,7 +131,7 @@ pub(super) async fn apply(visit: Arc<Visit>) -> Answer {
     let (_, actor) = visit.by(Role::Administrator)?;
     let (hub, contact) = (&visit.hub, visit.field("contact"));
     note_alone(hub.store(), &actor, visit.now, "membership.apply", None).await?;
-    let key = hub.author().key.clone();
+    let key = hub.applying_key().await?;
     let contact = Some(contact.trim()).filter(|contact| !contact.is_empty());
     match apply::apply(hub, contact, &key).await {
         Ok(_) => Ok(Reply::Go(format!("{}?done=applied", visit.path("/admin")), Vec::new())),

@@ -121,10 +121,10 @@ impl Progress {
 
     fn next_line(&mut self, steps: u64) -> Option<String> {
         self.done = self.done.saturating_add(steps).min(self.total);
-        let tenths = (u128::from(self.done) * 10).checked_div(u128::from(self.total)).unwrap_or(10) as u64;
-        (tenths > self.said).then(|| {
-            self.said = tenths;
-            format!("{}: {} of {} ({} %)", self.what, self.done, self.total, tenths * 10)
+        let percent = (u128::from(self.done) * 100).checked_div(u128::from(self.total)).unwrap_or(100) as u64;
+        (percent / 10 > self.said).then(|| {
+            self.said = percent / 10;
+            format!("{}: {} of {} ({percent} %)", self.what, self.done, self.total)
         })
     }
 }
@@ -183,8 +183,18 @@ mod tests {
         let mut progress = Progress { what: "rows".to_owned(), total: 25, done: 0, said: 0, bar: None };
         let lines: Vec<String> = (0..30).filter_map(|_| progress.next_line(1)).collect();
         assert_eq!(lines.len(), 10);
-        assert_eq!(lines[0], "rows: 3 of 25 (10 %)");
+        assert_eq!(lines[0], "rows: 3 of 25 (12 %)");
         assert_eq!(lines[9], "rows: 25 of 25 (100 %)");
+    }
+
+    #[test]
+    fn progress_says_how_much_is_done_to_the_percent() {
+        let mut progress = Progress { what: "peers".to_owned(), total: 4, done: 0, said: 0, bar: None };
+        let lines: Vec<String> = (0..4).filter_map(|_| progress.next_line(1)).collect();
+        assert_eq!(
+            lines.join("; "),
+            "peers: 1 of 4 (25 %); peers: 2 of 4 (50 %); peers: 3 of 4 (75 %); peers: 4 of 4 (100 %)"
+        );
     }
 
     #[test]

@@ -279,6 +279,12 @@ fn lists(peer: &crate::store::peers::Model, origin: &str, audience: Audience) ->
     listed.iter().any(|(of, to)| of == origin && to == audience.as_str())
 }
 
+/// Until when a peer asked not to be called, if it did: nothing overrides that. In milliseconds.
+pub async fn asked_to_wait_until(hub: &Hub, peer: &str) -> Result<Option<i64>, StoreError> {
+    let row = remember::public_row(hub, peer).await?;
+    Ok(row.filter(|row| remember::asked_to_wait(row, hub.now())).and_then(|row| row.wait_until))
+}
+
 /// Whether the register must be pulled before a round (protocol §2).
 pub async fn register_is_old(hub: &Arc<Hub>) -> Result<bool, StoreError> {
     let trust = hub.trust();

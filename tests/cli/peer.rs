@@ -72,6 +72,23 @@ fn what_the_operator_says_of_a_peer_shows() {
 }
 
 #[test]
+fn a_round_of_a_peer_that_is_paused_or_blocked_here_says_so_and_fails() {
+    let (instance, (server, key)) = (instance(), peer(6));
+    instance.run(&["peer", "add", &server.url, "--yes", key.public().thumbprint()]).done();
+    for (word, end, said) in [("pause", "resume", "paused here"), ("block", "unblock", "blocked here")] {
+        instance.run(&["peer", word, &server.url]).done();
+        let ran = instance.run(&["sync", &server.url, "--json"]);
+        let row = &ran.json()[0];
+        assert_eq!((ran.status, &row["ok"]), (1, &false.into()), "{ran:?}");
+        let result = row["result"].as_str().unwrap();
+        assert!(result.contains(said) && result.contains(&format!("peer {end} {}", server.url)), "{result}");
+        let all = instance.run(&["sync", "--json"]).done().json();
+        assert_eq!((&all[0]["ok"], &all[0]["result"]), (&true.into(), &row["result"]), "left out where all are pulled");
+        instance.run(&["peer", end, &server.url]).done();
+    }
+}
+
+#[test]
 fn a_conflict_is_shown_with_its_evidence_until_it_is_closed() {
     let (instance, (server, key)) = (instance(), peer(5));
     instance.run(&["peer", "add", &server.url, "--yes", key.public().thumbprint()]).done();

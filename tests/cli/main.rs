@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod demo;
 mod doctor;
 mod import;
 mod init;

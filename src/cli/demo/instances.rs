@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -33,7 +34,7 @@ pub struct Place {
     folder: PathBuf,
 }
 
-/// The instances that the command line asks for; each folder is made if it is not there.
+/// The instances that the command line asks for.
 pub fn places(arguments: &Demo) -> Result<Vec<Place>, Failure> {
     let count = usize::from(arguments.instances);
     let last = usize::from(arguments.base_port) + count - 1;
@@ -58,11 +59,19 @@ pub fn places(arguments: &Demo) -> Result<Vec<Place>, Failure> {
             country: Some(code),
         });
     }
-    let coordinator = places[0].make(None)?;
-    for place in &places[1..] {
-        place.make(Some((&places[0].entity_id, &coordinator)))?;
-    }
     Ok(places)
+}
+
+/// A folder that is there already must be of the same ports: an entityId never changes.
+pub fn refuse_others(places: &[Place]) -> Result<(), Failure> {
+    places.iter().filter(|place| place.config_file().exists()).try_for_each(|place| place.config().map(drop))
+}
+
+/// Makes each folder that is not there.
+pub fn make(places: &[Place]) -> Result<(), Failure> {
+    let Some((first, others)) = places.split_first() else { return Ok(()) };
+    let coordinator = first.make(None)?;
+    others.iter().try_for_each(|place| place.make(Some((&first.entity_id, &coordinator))).map(drop))
 }
 
 fn entity_id(port: u16) -> String {
@@ -106,8 +115,13 @@ impl Place {
         SigningKey::read(&self.key_file()).map_err(Failure::failed)
     }
 
-    /// Opens it; the coordinator founds the network when it is opened first.
-    pub async fn open(&self) -> Result<Arc<Hub>, Failure> {
+    /// Where it listens.
+    pub fn address(&self) -> Result<SocketAddr, Failure> {
+        self.entity_id.trim_start_matches("http://").parse().map_err(Failure::failed)
+    }
+
+    /// Its configuration as it was written.
+    fn config(&self) -> Result<Config, Failure> {
         let config = Config::load(&self.config_file(), &Overrides::none())?;
         if config.instance.entity_id != self.entity_id {
             return Err(Failure::wrong_use(format!(
@@ -118,7 +132,12 @@ impl Place {
                 self.entity_id
             )));
         }
-        let hub = Hub::open(config, system_clock()).await.map_err(Failure::failed)?;
+        Ok(config)
+    }
+
+    /// Opens it; the coordinator founds the network when it is opened first.
+    pub async fn open(&self) -> Result<Arc<Hub>, Failure> {
+        let hub = Hub::open(self.config()?, system_clock()).await.map_err(Failure::failed)?;
         if self.country.is_none() {
             let key = &hub.author().key;
             let founded = register::found_network(hub.store(), hub.entity_id(), key, hub.now()).await;
@@ -150,7 +169,7 @@ impl Place {
         let name = format!("{} (demonstration)", self.title);
         let mut config = Config::default_for(&self.entity_id, &name, role, self.country.as_deref());
         config.instance.demonstration = true;
-        config.listen.address = self.entity_id.trim_start_matches("http://").parse().map_err(Failure::failed)?;
+        config.listen.address = self.address()?;
         config.database.url = DatabaseUrl::Sqlite("hub.db".into());
         config.key.file = "hub.key".into();
         config.trust.allow_private_networks = true;

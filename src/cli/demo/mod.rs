@@ -13,6 +13,7 @@ use std::{
 
 use futures_util::future::join_all;
 use serde_json::json;
+use tokio::net::TcpListener;
 
 use super::{
     Failure,
@@ -24,7 +25,7 @@ use crate::{
     catalog::Viewer,
     config::Telemetry,
     federation::look,
-    http::listen,
+    http::{ListenError, listen},
     hub::{Hub, Received},
     journal::publish,
     record::Audience,
@@ -41,7 +42,11 @@ pub async fn run(arguments: &Demo) -> Result<(), Failure> {
     let level = std::env::var("NMIRF_HUB__TELEMETRY__LOG").unwrap_or_else(|_| "warn".to_owned());
     telemetry::init(&Telemetry { log: level, ..Telemetry::default() }).map_err(Failure::failed)?;
     let places = instances::places(arguments)?;
-    let network = start(&places).await?;
+    // Nothing is written before it is known that all of them can be reached: a folder is bound to its ports.
+    instances::refuse_others(&places)?;
+    let listeners = listen_at(&places).await?;
+    instances::make(&places)?;
+    let network = start(&places, listeners).await?;
     let proved = wait_until_proved(&network).await;
     let examples = examples::run(network[network.len().min(3) - 1].hub()).await?;
     show(arguments, &places, &network, &examples)?;
@@ -58,13 +63,33 @@ pub async fn run(arguments: &Demo) -> Result<(), Failure> {
     }
 }
 
+async fn listen_at(places: &[Place]) -> Result<Vec<TcpListener>, Failure> {
+    let mut listeners = Vec::new();
+    for place in places {
+        let listener = listen(place.address()?).await.map_err(|fault| match fault {
+            ListenError::InUse(address) => Failure::failed(format!(
+                "the port {} is in use: another program, perhaps another demonstration, listens there. Stop it, or choose \
+                 {} other ports with --base-port (a folder that is there keeps its ports: name another one with --dir)",
+                address.port(),
+                places.len()
+            )),
+            ListenError::NotAllowed(address) => Failure::failed(format!(
+                "the port {} may not be used by this user: choose --base-port above 1023",
+                address.port()
+            )),
+            other => Failure::failed(other),
+        })?;
+        listeners.push(listener);
+    }
+    Ok(listeners)
+}
+
 /// All answer before the first one calls, all look at each other before the first one signs (protocol §8), and all have
 /// published before the first one pulls.
-async fn start(places: &[Place]) -> Result<Vec<Serving>, Failure> {
+async fn start(places: &[Place], listeners: Vec<TcpListener>) -> Result<Vec<Serving>, Failure> {
     let mut network = Vec::new();
-    for place in places {
+    for (place, listener) in places.iter().zip(listeners) {
         let hub = place.open().await?;
-        let listener = listen(hub.config().listen.address).await.map_err(Failure::failed)?;
         network.push(Serving::answer(hub, listener).await.map_err(Failure::failed)?);
     }
     join_all(network.iter().map(|serving| look::before_signing(serving.hub()))).await;

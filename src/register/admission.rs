@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     cases::{CaseChange, TAIL},
-    desk::{MembershipError, RegisterDesk, new_sub},
+    desk::{MembershipError, RegisterDesk, Sought, new_sub},
     keys::list_of,
     membership::{self, CourseError, NewMember, Step},
     newcomers::{Newcomers, subs},
@@ -35,7 +35,7 @@ impl RegisterDesk<'_> {
             return Err(MembershipError::ThumbprintDiffers);
         }
         let key = serde_json::from_str(&row.jwk).ok().as_ref().and_then(PublicKey::from_jwk);
-        let key = key.ok_or(MembershipError::NotFound)?;
+        let key = key.ok_or(MembershipError::NotFound(Sought::Case))?;
         let members = self.members().await?;
         if !self.is_usable(&row.entity_id, &key, &members) {
             return Err(MembershipError::KeyInUse);

@@ -7,7 +7,7 @@ use sea_orm::{
 
 pub use super::receive::{NewCase, RefusedCase};
 use super::{
-    desk::{MembershipError, RegisterDesk},
+    desk::{MembershipError, RegisterDesk, Sought},
     entered,
     membership::{CaseStatus, Step},
     roll::Enrolled,
@@ -191,7 +191,7 @@ impl RegisterDesk<'_> {
 
     /// One case.
     pub async fn application(&self, number: i32) -> Result<Case, MembershipError> {
-        case(&self.row(number).await?).ok_or(MembershipError::NotFound)
+        case(&self.row(number).await?).ok_or(MembershipError::NotFound(Sought::Case))
     }
 
     /// The contact of an applicant, if it gave one and it is not erased; each reading is logged.
@@ -207,7 +207,7 @@ impl RegisterDesk<'_> {
     /// A step of a case.
     pub async fn decide(&self, number: i32, decision: &Decision) -> Result<Decided, MembershipError> {
         let row = self.row(number).await?;
-        let before = CaseStatus::parse(&row.status).ok_or(MembershipError::NotFound)?;
+        let before = CaseStatus::parse(&row.status).ok_or(MembershipError::NotFound(Sought::Case))?;
         let after = before.after(decision.step())?;
         let message = decision.message()?;
         let change = CaseChange { number, before, after, message_before: row.message.clone(), message, now: self.now };
@@ -230,7 +230,7 @@ impl RegisterDesk<'_> {
     async fn row(&self, number: i32) -> Result<applications::Model, MembershipError> {
         self.must_be_the_coordinator()?;
         let row = applications::Entity::find_by_id(number).one(self.store.read()).await?;
-        row.ok_or(MembershipError::NotFound)
+        row.ok_or(MembershipError::NotFound(Sought::Case))
     }
 }
 

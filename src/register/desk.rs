@@ -35,9 +35,9 @@ pub enum MembershipError {
     /// Only the coordinator keeps the register.
     #[error("this instance is not the network's coordinator, which alone keeps the register")]
     NotTheCoordinator,
-    /// No such member, case or focal point.
-    #[error("there is no such member, case or focal point here")]
-    NotFound,
+    /// Nothing has this name.
+    #[error("there is no such {0}")]
+    NotFound(Sought),
     /// Not from this state.
     #[error("this cannot be done now: it is {}", state.as_str())]
     WrongState {
@@ -84,6 +84,20 @@ pub enum MembershipError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What was looked for; its words say what lists the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Sought {
+    /// A member.
+    #[error("member in the register: `nmirf-hub member list --all` names them")]
+    Member,
+    /// An application.
+    #[error("application here: `nmirf-hub member applications` lists them")]
+    Case,
+    /// A person to call.
+    #[error("focal point here: `nmirf-hub member focal-points` lists them")]
+    FocalPoint,
 }
 
 impl From<CourseError> for MembershipError {
@@ -156,7 +170,7 @@ impl<'a> RegisterDesk<'a> {
     /// One member.
     pub async fn member(&self, sub: &Sub) -> Result<Enrolled, MembershipError> {
         let found = self.members().await?.into_iter().find(|member| member.sub == *sub);
-        found.ok_or(MembershipError::NotFound)
+        found.ok_or(MembershipError::NotFound(Sought::Member))
     }
 
     /// Lists a member that runs no instance; when it applies later, its record gets the entityId. `names`: texts by

@@ -29,6 +29,9 @@ pub enum Why {
          `key rotate` first, and `sync` here reads it"
     )]
     NotAnnounced,
+    /// A thumbprint that the member's record has, of a key that counts.
+    #[error("is of a key that the register lists for this member already: there is nothing to confirm")]
+    ListedAlready,
     /// A thumbprint that the member's record does not have.
     #[error("is not a key that the register lists for this member")]
     NotListed,

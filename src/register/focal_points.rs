@@ -7,7 +7,7 @@ use uuid::Uuid;
 pub use crate::store::focal_points::Model as FocalPoint;
 
 use super::{
-    desk::{MembershipError, RegisterDesk, target},
+    desk::{MembershipError, RegisterDesk, Sought, target},
     entered::{self, Why},
 };
 use crate::{audit, record::Sub, store::focal_points};
@@ -89,7 +89,7 @@ impl RegisterDesk<'_> {
         self.member(member).await?;
         let write = self.store.write().await?;
         let row = focal_points::Entity::find_by_id(id).one(write.connection()).await?;
-        let row = row.ok_or(MembershipError::NotFound)?;
+        let row = row.ok_or(MembershipError::NotFound(Sought::FocalPoint))?;
         let left = Some(&row.member).filter(|before| **before != member.as_str()).and_then(|before| Sub::parse(before));
         let mut row: focal_points::ActiveModel = row.into();
         row.member = Set(member.to_string());
@@ -112,7 +112,7 @@ impl RegisterDesk<'_> {
         self.must_be_the_coordinator()?;
         let write = self.store.write().await?;
         let row = focal_points::Entity::find_by_id(id).one(write.connection()).await?;
-        let row = row.ok_or(MembershipError::NotFound)?;
+        let row = row.ok_or(MembershipError::NotFound(Sought::FocalPoint))?;
         focal_points::Entity::delete_by_id(id).exec(write.connection()).await?;
         let member = Sub::parse(&row.member).map(|sub| target(&sub));
         audit::note(&write, self.actor, self.now, "focal-point.delete", member.as_deref()).await?;
@@ -125,7 +125,7 @@ impl RegisterDesk<'_> {
     pub async fn focal_point(&self, id: &str) -> Result<FocalPoint, MembershipError> {
         self.must_be_the_coordinator()?;
         let row = focal_points::Entity::find_by_id(id).one(self.store.read()).await?;
-        row.ok_or(MembershipError::NotFound)
+        row.ok_or(MembershipError::NotFound(Sought::FocalPoint))
     }
 
     /// The persons of a member, by name.

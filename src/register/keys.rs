@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::{
-    desk::{MembershipError, RegisterDesk, public_reason},
+    desk::{MembershipError, RegisterDesk, Sought, public_reason},
     entered::Why,
     membership, peers,
     roll::{Enrolled, keys_in},
@@ -40,6 +40,9 @@ impl RegisterDesk<'_> {
         expected: Option<u32>,
     ) -> Result<Enrolled, MembershipError> {
         let member = self.unchanged(sub, expected).await?;
+        if member.keys().status(thumbprint) == Some(KeyStatus::Current) {
+            return Err(no_key(Why::ListedAlready));
+        }
         let announced = self.announced(&member).await?;
         let key = announced.iter().find(|key| **key.thumbprint() == *thumbprint).ok_or(no_key(Why::NotAnnounced))?;
         if !self.is_usable(member.text("entityId").unwrap_or_default(), key, &self.members().await?) {
@@ -124,7 +127,7 @@ fn set_status(body: &mut Value, status: impl Fn(&PublicKey, KeyStatus) -> Option
 /// A new stretch of the course from today on, in which nothing but the reason is new.
 fn told_in_course(body: &Value, today: Date, reason: &str) -> Result<Value, MembershipError> {
     let decoded = record::decode(Kind::Member, body).map_err(membership::CourseError::from)?;
-    let Body::Member(member) = decoded.body else { return Err(MembershipError::NotFound) };
+    let Body::Member(member) = decoded.body else { return Err(MembershipError::NotFound(Sought::Member)) };
     match member.on(today) {
         Some(term) if term.status != record::MemberStatus::Withdrawn => {
             let until = term.until.map(|until| until.first_day());

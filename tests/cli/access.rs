@@ -70,6 +70,8 @@ fn the_audit_log_is_written_out_in_two_formats_and_from_a_day_on() {
     let table = instance.run(&["audit", "--format", "csv", "--since", "2020-01-01"]).done().out;
     assert!(table.starts_with("\u{feff}id,at,actor,address,action,target,detail\r\n1,20"), "{table}");
     assert_eq!(table.lines().count(), 3);
+    let no_day = instance.run(&["audit", "--format", "csv", "--since", "yesterday"]);
+    no_day.refused(2, &["a day such as 2026-11-24 is wanted"]);
     let none = instance.run(&["audit", "--format", "jsonl", "--since", "2200-01-01"]).done().out;
     assert_eq!(none, "");
 }

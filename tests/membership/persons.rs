@@ -47,7 +47,7 @@ async fn a_person_who_is_deleted_is_gone_from_the_files_too() {
     desk.delete_focal_point(&added.id).await.unwrap();
     assert!(!stands_in_files(coordinator, "Second Person"));
     assert!(!stands_in_files(coordinator, "planted@example.org"));
-    assert!(matches!(desk.delete_focal_point(&added.id).await, Err(MembershipError::NotFound)));
+    assert!(matches!(desk.delete_focal_point(&added.id).await, Err(MembershipError::NotFound(_))));
     assert_eq!(desk.all_focal_points().await.unwrap(), []);
     let lines = nmirf_hub::audit::lines(coordinator.hub().store(), &Default::default(), 10).await.unwrap();
     let actions: Vec<&str> = lines.iter().map(|line| line.action.as_str()).collect();

@@ -31,5 +31,6 @@ membership-control-character = Leave out characters that cannot be seen or that 
 membership-no-email = Write an e-mail address, for example office@example.org.
 membership-no-telephone = Write a telephone number with digits, spaces and + - ( ) . / alone.
 membership-key-not-announced = The member does not announce this key, signed by its present one. Compare the thumbprint once more; the member prepares the new key first, and this instance then asks it.
+membership-key-listed-already = The register lists this key for this member already: there is nothing to confirm.
 membership-key-not-listed = The register does not list this key for this member. Compare the thumbprint once more.
 membership-rule = This breaks a rule of the record, in English: “{ $rule }”.

@@ -31,5 +31,6 @@ membership-control-character = Quite los caracteres invisibles o que cambian el 
 membership-no-email = Escriba una dirección de correo electrónico, por ejemplo oficina@example.org.
 membership-no-telephone = Escriba un número de teléfono solo con cifras, espacios y + - ( ) . /
 membership-key-not-announced = El miembro no anuncia esta clave con la firma de su clave actual. Compare la huella una vez más; el miembro prepara primero la clave nueva y esta instancia le pregunta después.
+membership-key-listed-already = El registro ya contiene esta clave para este miembro: no hay nada que confirmar.
 membership-key-not-listed = El registro no contiene esta clave para este miembro. Compare la huella una vez más.
 membership-rule = No se cumple una regla de la ficha, en inglés: «{ $rule }».

@@ -31,5 +31,6 @@ membership-control-character = Veuillez supprimer les caractères invisibles ou 
 membership-no-email = Veuillez indiquer une adresse électronique, par exemple bureau@example.org.
 membership-no-telephone = Veuillez écrire un numéro de téléphone avec uniquement des chiffres, des espaces et + - ( ) . /
 membership-key-not-announced = Le membre n’annonce pas cette clé avec la signature de sa clé actuelle. Veuillez comparer l’empreinte encore une fois ; le membre prépare d’abord la nouvelle clé, puis cette instance l’interroge.
+membership-key-listed-already = Le registre contient déjà cette clé pour ce membre : il n’y a rien à confirmer.
 membership-key-not-listed = Le registre ne contient pas cette clé pour ce membre. Veuillez comparer l’empreinte encore une fois.
 membership-rule = Une règle de la fiche n’est pas respectée, en anglais : « { $rule } ».

@@ -31,5 +31,6 @@ membership-control-character = 请删除不可见字符或改变书写方向的�
 membership-no-email = 请填写电子邮件地址，例如 office@example.org。
 membership-no-telephone = 电话号码只能包含数字、空格以及 + - ( ) . /
 membership-key-not-announced = 该成员没有公布由其现有密钥签名的此密钥。请再次核对指纹；须由该成员先准备新密钥，然后由本实例查询。
+membership-key-listed-already = 登记册中该成员已有此密钥，无需确认。
 membership-key-not-listed = 登记册中该成员没有此密钥。请再次核对指纹。
 membership-rule = 不符合记录的一项规则（英文）：“{ $rule }”。

@@ -17,7 +17,7 @@ pub(super) fn mistake(changing: &Changing<'_>, fault: MembershipError) -> Result
     let whole = |code, id: &str| UserError::whole(code, changing.say(id, None));
     Ok(match fault {
         MembershipError::NotTheCoordinator => whole(WrongState, "membership-not-the-coordinator"),
-        MembershipError::NotFound => whole(NotFound, "membership-not-found"),
+        MembershipError::NotFound(_) => whole(NotFound, "membership-not-found"),
         MembershipError::WrongState { state, .. } => whole(WrongState, &format!("membership-state-{}", state.as_str())),
         MembershipError::Changed { present } => {
             UserError::whole(Conflict, changing.say("membership-changed", Some(&arguments!("present" => present))))
@@ -48,7 +48,7 @@ pub(super) fn mistake(changing: &Changing<'_>, fault: MembershipError) -> Result
 
 /// What is said of an entry that breaks a rule.
 pub(in crate::graphql) fn not_taken(changing: &Changing<'_>, field: &str, why: &Why) -> UserError {
-    use UserErrorCode::{Invalid, NotFound, Required, TooLong};
+    use UserErrorCode::{Invalid, NotFound, Required, TooLong, WrongState};
     let (code, id, arguments) = match why {
         Why::Missing => (Required, "required", None),
         Why::TooLong(most) => (TooLong, "membership-too-long", Some(arguments!("most" => *most))),
@@ -56,6 +56,7 @@ pub(in crate::graphql) fn not_taken(changing: &Changing<'_>, field: &str, why: &
         Why::NoEmail => (Invalid, "membership-no-email", None),
         Why::NoTelephone => (Invalid, "membership-no-telephone", None),
         Why::NotAnnounced => (NotFound, "membership-key-not-announced", None),
+        Why::ListedAlready => (WrongState, "membership-key-listed-already", None),
         Why::NotListed => (NotFound, "membership-key-not-listed", None),
         Why::Rule(rule) => (Invalid, "membership-rule", Some(arguments!("rule" => rule.as_str()))),
     };

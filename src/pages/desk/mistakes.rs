@@ -17,7 +17,7 @@ pub(super) fn refused(fault: MembershipError) -> Refusal {
     match fault {
         MembershipError::Store(fault) => fault.into(),
         // Where no register is kept there is no desk.
-        MembershipError::NotFound | MembershipError::NotTheCoordinator => Refusal::NotFound,
+        MembershipError::NotFound(_) | MembershipError::NotTheCoordinator => Refusal::NotFound,
         fault => {
             tracing::error!("a page of the register could not be made: {fault}");
             Refusal::Fault
@@ -30,7 +30,7 @@ pub(super) fn told(visit: &Visit, form: &'static str, fault: MembershipError) ->
     let whole = |text: String| Wrong::new(form, "", text);
     Ok(match fault {
         MembershipError::NotTheCoordinator => whole(visit.say("membership-not-the-coordinator")),
-        MembershipError::NotFound => whole(visit.say("membership-not-found")),
+        MembershipError::NotFound(_) => whole(visit.say("membership-not-found")),
         MembershipError::WrongState { state, .. } => whole(visit.say(&format!("membership-state-{}", state.as_str()))),
         MembershipError::Changed { present } => {
             whole(visit.label("membership-changed", &[("present", u64::from(present).into())]))
@@ -75,6 +75,7 @@ pub(super) fn not_taken(visit: &Visit, why: &Why) -> String {
         Why::NoEmail => visit.say("membership-no-email"),
         Why::NoTelephone => visit.say("membership-no-telephone"),
         Why::NotAnnounced => visit.say("membership-key-not-announced"),
+        Why::ListedAlready => visit.say("membership-key-listed-already"),
         Why::NotListed => visit.say("membership-key-not-listed"),
         Why::Rule(rule) => visit.label("membership-rule", &[("rule", rule.as_str().into())]),
     }

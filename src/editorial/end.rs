@@ -151,7 +151,7 @@ fn refused(fault: PublishError) -> DeskError {
     match fault {
         PublishError::Withdrawn(_) => DeskError::WrongState(Obstacle::Withdrawn),
         PublishError::NotFound(_) => DeskError::NotFound,
-        PublishError::Stopped => DeskError::WrongState(Obstacle::SigningStopped),
+        PublishError::Stopped(_) => DeskError::WrongState(Obstacle::SigningStopped),
         PublishError::Full(..) | PublishError::FullOfBytes(..) => DeskError::WrongState(Obstacle::Full),
         PublishError::Store(fault) => DeskError::Store(fault),
         other => DeskError::Publish(other),

@@ -15,16 +15,12 @@ use crate::{
     config::Role,
     journal::{
         key::{KeyStatus, PublicKey},
-        publish::{Author, STOPPED},
+        publish::{Author, CALLED_STOLEN, STOLEN, STOPPED, Stop},
         signing::{KeyFileError, SigningKey},
     },
     register::{Trust, TrustSource},
     store::StoreError,
 };
-
-/// What [`STOPPED`] says where the register calls the key compromised, and where its owner does.
-const STOLEN: &str = "the key is compromised";
-const CALLED_STOLEN: &str = "its owner calls the key compromised";
 
 /// The file of the next key: beside the key file, with `.next` after its name.
 pub fn next_key_file(key_file: &Path) -> PathBuf {
@@ -125,8 +121,7 @@ impl Hub {
     /// The key that is to take a stolen one's place, from the theft on until the register lists it: the instance applies
     /// with it, and its thumbprint is the one to read to the coordinator's staff.
     pub async fn replacing_key(&self) -> Result<Option<Arc<SigningKey>>, StoreError> {
-        let reason = self.store.setting(STOPPED).await?;
-        if !reason.is_some_and(|reason| [STOLEN, CALLED_STOLEN].contains(&reason.as_str())) {
+        if Stop::of(&self.store).await? != Some(Stop::Stolen) {
             return Ok(None);
         }
         self.look_at_keys().await?;

@@ -82,6 +82,9 @@ async fn after_a_theft_every_command_says_the_new_key_beside_the_stolen_one() {
         assert!(!said.out.contains("Make a new key") && !said.out.contains("older copy"), "{said:?}");
         assert!(!said.out.contains("is admitted"), "{said:?}");
     }
+    std::fs::write(morocco.path("practices.jsonl"), format!("{}\n", crate::instance::body(1, "first"))).unwrap();
+    let refused = run(&["import", &morocco.path("practices.jsonl").display().to_string()]);
+    assert_eq!((refused.status, refused.err.contains("its key is stolen")), (Some(1), true), "{refused:?}");
     let shown: serde_json::Value = serde_json::from_str(&run(&["key", "show", "--json"]).done().out).unwrap();
     assert_eq!(in_groups_of_four(shown["next"]["thumbprint"].as_str().unwrap()), new);
 }

@@ -218,7 +218,7 @@ async fn a_stolen_keys_words_are_hidden_until_the_owner_signed_anew_and_only_the
     morocco.pull(coordinator).await;
     let hub = morocco.hub();
     let hourly = publish::sign_if_due(hub.store(), &hub.author(), hub.now() + 120 * MINUTE).await;
-    assert!(matches!(hourly, Err(PublishError::Stopped)), "{hourly:?}");
+    assert!(matches!(hourly, Err(PublishError::Stopped(_))), "{hourly:?}");
 
     // The application with the new key is admitted.
     network.admit_key(1, &stolen, &next).await;

@@ -213,7 +213,7 @@ async fn who_finds_a_checkpoint_of_its_own_that_it_never_signed_signs_nothing_mo
         "{refused}"
     );
     let hourly = publish::sign_if_due(hub.store(), &hub.author(), hub.now() + 2 * 60 * MINUTE).await;
-    assert!(matches!(hourly, Err(publish::PublishError::Stopped)), "{hourly:?}");
+    assert!(matches!(hourly, Err(publish::PublishError::Stopped(_))), "{hourly:?}");
     assert_eq!(portugal.count().await, 0);
     std::fs::write(portugal.path("practices.jsonl"), "{\"title\": {\"en\": \"x\"}, \"summary\": {\"en\": \"x\"}}\n")
         .unwrap();

@@ -184,7 +184,7 @@ async fn only_the_coordinator_keeps_the_register_and_each_step_is_in_the_audit_l
     write.set(nmirf_hub::journal::publish::STOPPED, "x").await.unwrap();
     write.commit().await.unwrap();
     let stopped = coordinator.hub().register_desk(&actor).reinstate(&sub, None, "x").await;
-    assert!(matches!(stopped, Err(MembershipError::Publish(PublishError::Stopped))), "{stopped:?}");
+    assert!(matches!(stopped, Err(MembershipError::Publish(PublishError::Stopped(_)))), "{stopped:?}");
     let lines = nmirf_hub::audit::lines(coordinator.hub().store(), &Default::default(), 10).await.unwrap();
     assert_eq!(lines.len(), 1);
 }

@@ -349,10 +349,10 @@ async fn an_instance_that_was_rolled_back_signs_nothing_more() {
         write.set(STOPPED, "a peer holds a checkpoint that is not ours").await.unwrap();
         write.commit().await.unwrap();
         let refused = origin.publish(NOW, vec![put(1, "one")]).await;
-        assert!(matches!(refused, Err(PublishError::Stopped)));
+        assert!(matches!(refused, Err(PublishError::Stopped(_))));
         let refused =
             nmirf_hub::journal::publish::sign_if_due(origin.store(), &origin.author, NOW + 2 * SIGN_EVERY).await;
-        assert!(matches!(refused, Err(PublishError::Stopped)));
+        assert!(matches!(refused, Err(PublishError::Stopped(_))));
         assert_eq!(origin.journal(Audience::Public).await.seq, Some(NOW));
     })
     .await;

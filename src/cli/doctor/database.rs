@@ -10,7 +10,7 @@ use super::machine::size;
 use crate::cli::context;
 use crate::config::{Config, DatabaseUrl};
 use crate::hub::Hub;
-use crate::journal::publish::{PublishError, STOPPED};
+use crate::journal::publish::Stop;
 
 /// A write-ahead log over this hints at a reader that never ends, in bytes.
 const LARGE_LOG: u64 = 256 << 20;
@@ -30,17 +30,9 @@ pub(super) async fn look(config: Config, checks: &mut Checks) -> Option<Arc<Hub>
         log(file, checks);
     }
     whole(&hub, checks).await;
-    match hub.store().setting(STOPPED).await {
-        Ok(Some(reason)) if !reason.is_empty() => match hub.replacing_key().await {
-            Ok(None) => checks.fail("signing", PublishError::Stopped, ""),
-            Ok(Some(_)) => {
-                let found =
-                    "is stopped since the key was stolen. It goes on by itself once the register lists the new one";
-                checks.fail("signing", found, "See what is said of the key below");
-            }
-            Err(fault) => checks.fail("signing", fault, ""),
-        },
-        Ok(_) => checks.ok("signing", "is not stopped"),
+    match Stop::of(hub.store()).await {
+        Ok(Some(stop)) => checks.fail("signing", stop, ""),
+        Ok(None) => checks.ok("signing", "is not stopped"),
         Err(fault) => checks.fail("database", fault, ""),
     }
     Some(hub)

@@ -33,7 +33,7 @@ pub(super) fn mistake(changing: &Changing<'_>, fault: MembershipError) -> Result
             let arguments = arguments!("country" => country.to_string());
             UserError::of("country", WrongState, changing.say("membership-member-already", Some(&arguments)))
         }
-        MembershipError::Publish(PublishError::Stopped) => whole(WrongState, "draft-obstacle-signing-stopped"),
+        MembershipError::Publish(PublishError::Stopped(_)) => whole(WrongState, "draft-obstacle-signing-stopped"),
         MembershipError::Publish(PublishError::Full(..) | PublishError::FullOfBytes(..)) => {
             whole(WrongState, "draft-obstacle-full")
         }

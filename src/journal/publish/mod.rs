@@ -5,6 +5,7 @@ mod bounds;
 mod carry;
 mod next;
 mod present;
+mod stop;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -13,7 +14,11 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, sea_query::OnConf
 use thiserror::Error;
 
 pub use self::carry::{Carried, carry};
-use self::next::{Signed, Signing};
+pub use self::stop::{CALLED_STOLEN, STOLEN, STOPPED, Stop};
+use self::{
+    next::{Signed, Signing},
+    stop::refuse_if_stopped,
+};
 use super::{
     checkpoint::Checkpoint,
     entry::{Digest, Name},
@@ -28,9 +33,6 @@ use crate::{
 
 /// Milliseconds after which a checkpoint is signed anew though nothing changed (protocol §4).
 pub const SIGN_EVERY: i64 = 3600 * 1000;
-
-/// The setting that stops all signing: this machine was rolled back, or the key is stolen (protocol §8).
-pub const STOPPED: &str = "signing_stopped";
 
 /// This instance as an origin.
 #[derive(Clone)]
@@ -131,12 +133,8 @@ pub enum PublishError {
     #[error("{0}: member records are not withdrawn. Record that the member has left: `nmirf-hub member withdraw`")]
     MemberStays(Sub),
     /// Signing was stopped.
-    #[error(
-        "this instance signs nothing more: a peer holds a checkpoint of it that it never signed. Either an older copy of \
-         the database was put back (then put the newest one back), or the key is stolen. A new key leads out of both: \
-         `nmirf-hub key compromised`"
-    )]
-    Stopped,
+    #[error(transparent)]
+    Stopped(#[from] Stop),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -235,13 +233,6 @@ pub async fn sign_if_due(store: &Store, author: &Author, now: i64) -> Result<Opt
         }
     }
     Ok(number)
-}
-
-async fn refuse_if_stopped(store: &Store) -> Result<(), PublishError> {
-    match store.setting(STOPPED).await? {
-        Some(reason) if !reason.is_empty() => Err(PublishError::Stopped),
-        _ => Ok(()),
-    }
 }
 
 fn check(author: &Author, publication: &Publication) -> Result<(), PublishError> {

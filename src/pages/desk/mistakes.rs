@@ -45,7 +45,7 @@ pub(super) fn told(visit: &Visit, form: &'static str, fault: MembershipError) ->
             let said = visit.label("membership-member-already", &[("country", (&country).into())]);
             Wrong::new(form, "country", said)
         }
-        MembershipError::Publish(PublishError::Stopped) => whole(visit.say("draft-obstacle-signing-stopped")),
+        MembershipError::Publish(PublishError::Stopped(_)) => whole(visit.say("draft-obstacle-signing-stopped")),
         MembershipError::Publish(PublishError::Full(..) | PublishError::FullOfBytes(..)) => {
             whole(visit.say("draft-obstacle-full"))
         }

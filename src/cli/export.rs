@@ -60,8 +60,8 @@ fn template(global: &Global, export: &Export, kind: Kind) -> Result<(), Failure>
         config.instance.languages.iter().filter_map(|tag| LanguageTag::parse(tag)).collect();
     let plan = Plan::template(kind, &languages);
     let bytes = match export.format {
-        ExportFormat::Csv => template_csv(&plan)?,
-        ExportFormat::Xlsx => template_workbook(&plan, &example(&plan))?,
+        ExportFormat::Csv => template_csv(&plan, &config.instance)?,
+        ExportFormat::Xlsx => template_workbook(&plan, &example(&plan, &config.instance))?,
         ExportFormat::Jsonl => {
             return Err(Failure::wrong_use("a template is a table: take --format csv or --format xlsx"));
         }
@@ -117,10 +117,12 @@ impl Out {
         let to: Box<dyn Write> = match &export.output {
             None => Box::new(io::stdout()),
             Some(path) => Box::new(File::options().write(true).create_new(true).open(path).map_err(|cause| {
-                Failure::failed(format!(
-                    "{} cannot be written: {cause}. An existing file is never written over",
-                    path.display()
-                ))
+                let what_to_do = match cause.kind() {
+                    io::ErrorKind::AlreadyExists => "An existing file is never written over: name another one",
+                    io::ErrorKind::NotFound => "Make the folder first, or name another one",
+                    _ => "See who may write there",
+                };
+                Failure::failed(format!("{} cannot be written: {cause}. {what_to_do}", path.display()))
             })?),
         };
         Ok(Self { to: Box::new(BufWriter::new(to)), is_closed: false })

@@ -82,6 +82,19 @@ fn what_is_hard_to_say_in_a_cell_comes_back_as_it_went() {
 }
 
 #[test]
+fn a_term_whose_end_is_null_is_open() {
+    let body = json!({"country": "MA", "role": "member", "status": "active",
+        "history": [{"from": "2025-05-01", "until": null, "role": "member", "status": "active"}]});
+    let record = decode(Kind::Member, &body).unwrap();
+    let plan = Plan::whole(Kind::Member, std::iter::once(&record));
+    let about = about();
+    let cells = plan.row(&about, &record, body.as_object().unwrap());
+    let cell = |name: &str| cells[plan.names().iter().position(|each| each == name).unwrap()].as_text().into_owned();
+    assert_eq!(cell("history"), "2025-05-01/.. member active");
+    assert_eq!(cell("other"), "");
+}
+
+#[test]
 fn what_begins_like_a_formula_is_guarded_and_comes_back() {
     for text in ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''+x", "＝x"] {
         let guarded = guard(text);

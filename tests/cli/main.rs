@@ -4,6 +4,7 @@
 mod access;
 mod demo;
 mod doctor;
+mod export;
 mod import;
 mod init;
 mod peer;

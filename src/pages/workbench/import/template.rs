@@ -29,10 +29,12 @@ pub(in crate::pages::workbench) async fn send(visit: Arc<Visit>) -> Answer {
     let (plural, ending) = visit.param("file").rsplit_once('.').ok_or(Refusal::NotFound)?;
     let kind: Kind = KINDS.into_iter().find(|kind| kind.plural() == plural).ok_or(Refusal::NotFound)?;
     let plan = Plan::template(kind, visit.hub.languages());
+    let instance = &visit.hub.config().instance;
     let (content_type, made) = match ending {
-        "csv" => ("text/csv; charset=utf-8; header=present", template_csv(&plan)),
+        "csv" => ("text/csv; charset=utf-8; header=present", template_csv(&plan, instance)),
         "xlsx" => {
-            let made = tokio::task::spawn_blocking(move || template_workbook(&plan, &example(&plan))).await;
+            let filled = example(&plan, instance);
+            let made = tokio::task::spawn_blocking(move || template_workbook(&plan, &filled)).await;
             (XLSX, made.map_err(|fault| crate::export::ExportError::Failed(fault.to_string())).and_then(|made| made))
         }
         _ => return Err(Refusal::NotFound),

@@ -14,11 +14,10 @@ use crate::audit::Actor;
 use crate::config::Config;
 use crate::hub::Hub;
 use crate::import::{
-    self, Effect, Fault, Format, Outcome as RowOutcome, Place, Present, Preview, Row, RowPreview, kind_of_name,
+    self, Counts, Effect, Fault, Format, Outcome as RowOutcome, Place, Present, Preview, Row, RowPreview, kind_of_name,
     preview, publications_of,
 };
-use crate::journal::publish::{Outcome, Publication};
-use crate::journal::revision::Act;
+use crate::journal::publish::Publication;
 use crate::record::Kind;
 
 /// Largest file, in bytes: as a journal is bounded (protocol §4).
@@ -43,9 +42,10 @@ async fn work(config: Config, import: &Import, content: Vec<u8>) -> Result<(), F
         }
     }
     let stop = !faults.is_empty() && !import.keep_going;
+    let nothing = !faults.is_empty() && publications.is_empty();
     let counts = match (stop, import.dry_run) {
         (true, _) => Counts::default(),
-        (false, true) => Counts::of(&rows),
+        (false, true) => counts_of(&rows),
         (false, false) => publish(&hub, &shown, publications).await?,
     };
     hub.store().close().await;
@@ -53,6 +53,8 @@ async fn work(config: Config, import: &Import, content: Vec<u8>) -> Result<(), F
     match stop {
         true if import.show.json => Err(Failure::Reported),
         true => Err(Failure::failed(nothing_written(&shown, faults.len()))),
+        false if nothing && import.show.json => Err(Failure::Reported),
+        false if nothing => Err(Failure::failed(format!("{shown}: no row can be taken: each of them is bad"))),
         false => Ok(()),
     }
 }
@@ -102,27 +104,17 @@ async fn read_rows(
     read.await.map_err(|fault| Failure::failed(format!("the rows could not be read: {fault}")))?
 }
 
-/// Rows by what became of them.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    published: usize,
-    unchanged: usize,
-    withdrawn: usize,
-}
-
-impl Counts {
-    fn of(rows: &[RowPreview]) -> Counts {
-        let mut counts = Counts::default();
-        for row in rows {
-            match &row.outcome {
-                RowOutcome::Taken(Effect::New | Effect::Changed(_)) => counts.published += 1,
-                RowOutcome::Taken(Effect::Unchanged) => counts.unchanged += 1,
-                RowOutcome::Taken(Effect::Withdrawn) => counts.withdrawn += 1,
-                RowOutcome::Refused { .. } => {}
-            }
+fn counts_of(rows: &[RowPreview]) -> Counts {
+    let mut counts = Counts::default();
+    for row in rows {
+        match &row.outcome {
+            RowOutcome::Taken(Effect::New | Effect::Changed(_)) => counts.published += 1,
+            RowOutcome::Taken(Effect::Unchanged) => counts.unchanged += 1,
+            RowOutcome::Taken(Effect::Withdrawn) => counts.withdrawn += 1,
+            RowOutcome::Refused { .. } => {}
         }
-        counts
     }
+    counts
 }
 
 async fn publish(hub: &Arc<Hub>, shown: &str, publications: Vec<(Place, Publication)>) -> Result<Counts, Failure> {
@@ -130,24 +122,12 @@ async fn publish(hub: &Arc<Hub>, shown: &str, publications: Vec<(Place, Publicat
         return Ok(Counts::default());
     }
     context::before_signing(hub).await?;
-    let withdraw: Vec<bool> =
-        publications.iter().map(|(_, publication)| matches!(publication.act, Act::Withdraw { .. })).collect();
     let progress = Mutex::new(output::Progress::new("rows signed", publications.len() as u64));
     let advance = |steps: usize| progress.lock().unwrap_or_else(PoisonError::into_inner).advance(steps as u64);
     let all = publications.into_iter().map(|(_, publication)| publication).collect();
-    let action = format!("record.import ({})", words::count(withdraw.len(), "row", "rows"));
-    let receipt = hub.publish_as(&Actor::operator(), &action, None, all, &advance).await;
+    let counts = import::publish(hub, &Actor::operator(), all, &advance).await;
     progress.into_inner().unwrap_or_else(PoisonError::into_inner).finish();
-    let receipt = receipt.map_err(|fault| Failure::failed(format!("{shown}: nothing was written: {fault}")))?;
-    let mut counts = Counts::default();
-    for (outcome, withdraws) in receipt.outcomes.iter().zip(withdraw) {
-        match (outcome, withdraws) {
-            (Outcome::Unchanged, _) => counts.unchanged += 1,
-            (Outcome::Published(_), true) => counts.withdrawn += 1,
-            (Outcome::Published(_), false) => counts.published += 1,
-        }
-    }
-    Ok(counts)
+    counts.map_err(|fault| Failure::failed(format!("{shown}: nothing was written: {fault}")))
 }
 
 fn report(import: &Import, counts: &Counts, faults: &[Fault], rows: &[RowPreview]) -> Result<(), Failure> {

@@ -90,7 +90,7 @@ impl EditorialDesk<'_> {
             Ending::Withdrawn => format!("{}.withdraw", sub.kind_word()),
         };
         let (actor, now, key) = (&self.actor, self.now, self.key(&sub).to_string());
-        let alongside: Alongside<'_> = &|write| {
+        let alongside: Alongside<'_> = &|write, _| {
             let (sub, actor, key, action) = (sub.clone(), actor.clone(), key.clone(), action.clone());
             Box::pin(async move {
                 end_with(write, sub.as_str(), ending).await?;

@@ -207,7 +207,7 @@ impl Hub {
     ) -> Result<Receipt, ChangeError> {
         let now = self.now();
         let (actor, action, target) = (actor.clone(), action.to_owned(), target.map(str::to_owned));
-        self.publish_with(publications, progress, &|write| {
+        self.publish_with(publications, progress, &|write, _| {
             audit_line(write, actor.clone(), now, action.clone(), target.clone())
         })
         .await

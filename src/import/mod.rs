@@ -1,12 +1,13 @@
 //! Rows of a file become publications. Three steps, each a function: [`read`] reads a file (JSON, JSON Lines, CSV, XLSX)
 //! strictly and says of each bad row where it stands; [`publications`] makes of each row what is to be signed, by the rules
 //! of this instance; [`Present`] holds it against what was published before. [`preview`] does all three and tells of every
-//! row what would become of it. Nothing here writes: who imports hands the result to `Hub::publish`.
+//! row what would become of it. Nothing of that writes; [`publish`] publishes what was made, with a line of the audit log.
 
 mod file;
 mod present;
 mod preview;
 mod publications;
+mod publishing;
 mod rows;
 mod sheet;
 mod table_text;
@@ -20,6 +21,7 @@ pub use file::{Format, read};
 pub use present::{Effect, Present};
 pub use preview::{Outcome, Preview, RowPreview, preview};
 pub use publications::{Facts, Prepared, kind_of_name, publications, publications_of};
+pub use publishing::{Counts, publish};
 pub use rows::{Row, Unreadable, rows};
 
 /// Where a row stands, from 1.

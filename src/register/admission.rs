@@ -49,7 +49,7 @@ impl RegisterDesk<'_> {
         };
         let newcomers = Newcomers { author: self.author.clone(), known: subs(&members), own: member.sub.clone() };
         let (entity_id, country) = (row.entity_id.clone(), row.country.clone());
-        self.publish(&member, body, Step::Admit.action(), &|write| {
+        self.publish(&member, body, Step::Admit.action(), &|write, _| {
             let (change, newcomers) = (change.clone(), newcomers.clone());
             let (entity_id, country) = (entity_id.clone(), country.clone());
             Box::pin(async move {

@@ -202,7 +202,7 @@ impl<'a> RegisterDesk<'a> {
         let new = Enrolled { sub: new_sub(), revision: 0, body: Value::Null };
         // One that had left and is in again counts as well as one that is new.
         let newcomers = Newcomers { author: self.author.clone(), known: BTreeSet::new(), own: new.sub.clone() };
-        self.publish(&new, body, Step::Add.action(), &|write| {
+        self.publish(&new, body, Step::Add.action(), &|write, _| {
             let newcomers = newcomers.clone();
             Box::pin(async move { newcomers.refuse(write, is_in).await })
         })
@@ -297,15 +297,22 @@ impl<'a> RegisterDesk<'a> {
         };
         let target = target(&member.sub);
         let (actor, now, action) = (self.actor.clone(), self.now, action.to_owned());
-        let receipt = publish::publish_with(self.store, &self.author, self.now, vec![publication], &|_| {}, &|write| {
-            let (actor, action, target) = (actor.clone(), action.clone(), target.clone());
-            let first = more(write);
-            Box::pin(async move {
-                first.await?;
-                audit::note(write, &actor, now, &action, Some(&target)).await?;
-                Ok(())
-            })
-        })
+        let receipt = publish::publish_with(
+            self.store,
+            &self.author,
+            self.now,
+            vec![publication],
+            &|_| {},
+            &|write, outcomes| {
+                let (actor, action, target) = (actor.clone(), action.clone(), target.clone());
+                let first = more(write, outcomes);
+                Box::pin(async move {
+                    first.await?;
+                    audit::note(write, &actor, now, &action, Some(&target)).await?;
+                    Ok(())
+                })
+            },
+        )
         .await?;
         let revision = match receipt.outcomes.first() {
             Some(publish::Outcome::Published(number)) => *number,

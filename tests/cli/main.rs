@@ -12,4 +12,5 @@ mod planted;
 mod record;
 mod rollback;
 mod support;
+mod told;
 mod verify;

@@ -146,8 +146,10 @@ impl From<sea_orm::DbErr> for PublishError {
     }
 }
 
-/// What is changed in the transaction of a publication, after it: both are so, or neither.
-pub type Alongside<'a> = &'a (dyn for<'w> Fn(&'w Write) -> BoxFuture<'w, Result<(), PublishError>> + Send + Sync);
+/// What is changed in the transaction of a publication, after it: both are so, or neither. It is told what became of each
+/// record.
+pub type Alongside<'a> =
+    &'a (dyn for<'w> Fn(&'w Write, &[Outcome]) -> BoxFuture<'w, Result<(), PublishError>> + Send + Sync);
 
 /// Publishes changes of own records. All of them or none; `progress` is told how many are done.
 pub async fn publish(
@@ -161,7 +163,7 @@ pub async fn publish(
 }
 
 /// Nothing more in the transaction of a publication.
-pub fn nothing_more(_: &Write) -> BoxFuture<'_, Result<(), PublishError>> {
+pub fn nothing_more<'w>(_: &'w Write, _: &[Outcome]) -> BoxFuture<'w, Result<(), PublishError>> {
     Box::pin(std::future::ready(Ok(())))
 }
 
@@ -203,7 +205,7 @@ pub async fn publish_with(
             erased |= door.publish(&mut write, &wanted, &mut outcomes, progress).await?;
         }
     }
-    alongside(&write).await?;
+    alongside(&write, &outcomes).await?;
     let number = write.commit().await?;
     if erased {
         store.scrub_after_commit().await;

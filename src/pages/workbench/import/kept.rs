@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use crate::import::{Effect, Preview};
+use crate::import::{Counts, Effect, Preview};
 
 /// How long a preview is kept, in milliseconds.
 const KEPT: i64 = 30 * 60 * 1000;
@@ -33,14 +33,6 @@ pub(in crate::pages::workbench) struct Looked {
     pub(super) effects: Vec<Effect>,
     /// What became of it, once it was published.
     pub(super) outcome: Mutex<Option<Counts>>,
-}
-
-/// Rows by what became of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::pages::workbench) struct Counts {
-    pub(super) published: usize,
-    pub(super) withdrawn: usize,
-    pub(super) unchanged: usize,
 }
 
 /// All of them.

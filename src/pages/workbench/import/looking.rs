@@ -17,12 +17,11 @@ use super::{
         at::page,
         differences,
     },
-    kept::{Counts, Kept, Looked},
+    kept::{Kept, Looked},
 };
 use crate::{
     access::Role,
-    import::{Effect, Outcome, Place, Present, RowPreview},
-    journal::{publish, revision::Act},
+    import::{self, Counts, Effect, Outcome, Place, Present, RowPreview},
 };
 
 /// Rows on a page.
@@ -280,20 +279,9 @@ pub(in crate::pages::workbench) async fn publish(visit: Arc<Visit>, kept: Arc<Ke
         return again(visit.say("work-import-overtaken"));
     }
     let (_, actor) = visit.by(Role::Editor)?;
-    let withdraws: Vec<bool> =
-        publications.iter().map(|(_, publication)| matches!(publication.act, Act::Withdraw { .. })).collect();
     let all = publications.iter().map(|(_, publication)| publication.clone()).collect();
-    let action = format!("record.import ({} rows)", publications.len());
-    match visit.hub.publish_as(&actor, &action, None, all, &|_| {}).await {
-        Ok(receipt) => {
-            let mut counts = Counts::default();
-            for (outcome, withdraws) in receipt.outcomes.iter().zip(withdraws) {
-                match (outcome, withdraws) {
-                    (publish::Outcome::Unchanged, _) => counts.unchanged += 1,
-                    (publish::Outcome::Published(_), true) => counts.withdrawn += 1,
-                    (publish::Outcome::Published(_), false) => counts.published += 1,
-                }
-            }
+    match import::publish(&visit.hub, &actor, all, &|_| {}).await {
+        Ok(counts) => {
             *looked.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(counts);
             visit.after_change().await;
             Ok(done)

@@ -40,6 +40,7 @@ impl Format {
 /// of its own.
 pub fn read(format: Format, content: &[u8], kind: Option<Kind>) -> Result<Vec<Result<Row, Fault>>, Unreadable> {
     match format {
+        Format::Json if is_no_json(content) => Err(Unreadable::Format("no JSON (a table as text is named .csv)")),
         Format::Json => rows(content),
         Format::Csv => match rows::other_format(content) {
             Some(other) => Err(Unreadable::Format(other)),
@@ -47,7 +48,19 @@ pub fn read(format: Format, content: &[u8], kind: Option<Kind>) -> Result<Vec<Re
         },
         Format::Xlsx => match rows::other_format(content) {
             Some(other) if !content.starts_with(b"PK") => Err(Unreadable::Format(other)),
+            None => {
+                let reason = "it is a text. A table as text is named .csv, JSON .json or .jsonl";
+                Err(Unreadable::Workbook(reason.to_owned()))
+            }
             _ => workbook::rows(content, kind),
         },
     }
+}
+
+/// A text of which no line begins as a value of JSON with members does.
+fn is_no_json(content: &[u8]) -> bool {
+    let text = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
+    let mut lines =
+        text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).peekable();
+    lines.peek().is_some() && rows::other_format(text).is_none() && !lines.any(|line| matches!(line[0], b'{' | b'['))
 }

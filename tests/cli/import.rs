@@ -67,6 +67,15 @@ fn a_file_changes_no_member_at_the_coordinator_either() {
 }
 
 #[test]
+fn a_file_that_is_not_what_its_name_says_is_told_how_to_name_it() {
+    let instance = Instance::national();
+    let table = "title_fr,summary_fr\nUn titre,Un résumé\n";
+    instance.import("practices.xlsx", table, &[]).refused(1, &["it is a text", "named .csv"]);
+    instance.import("practices.json", table, &[]).refused(1, &["this is no JSON", "named .csv"]);
+    instance.import("practices.csv", table, &[]).done();
+}
+
+#[test]
 fn rows_withdraw_and_what_cannot_be_done_is_named() {
     let instance = Instance::national();
     instance.import("practices.jsonl", PRACTICES, &[]).done();

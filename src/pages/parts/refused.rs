@@ -12,7 +12,11 @@ use super::{
     entry, terms,
     text::shown,
 };
-use crate::record::{Kind, RecordKey};
+use crate::{
+    access::Role,
+    config,
+    record::{Kind, RecordKey},
+};
 
 /// The page for a refusal; who has to sign in is led there and back.
 pub(in crate::pages) fn reply(visit: &Visit, refusal: Refusal) -> Reply {
@@ -26,6 +30,10 @@ pub(in crate::pages) fn reply(visit: &Visit, refusal: Refusal) -> Reply {
         Refusal::Elsewhere(path) => return Reply::Moved(path),
         Refusal::Gone(key) => return gone(visit, key).into(),
         Refusal::Withheld(origin) => return withheld(visit, &origin).into(),
+        // No administrator here can give it.
+        Refusal::Role(Role::Coordinator) if visit.hub.config().instance.role != config::Role::Coordinator => {
+            (StatusCode::FORBIDDEN, "refused-role", said(visit, "admin-role-coordinator"))
+        }
         Refusal::Role(role) => {
             let role = visit.say(&format!("role-{}", role.as_str()));
             let why = visit.tell("refused-role-why", &[("role", (&role).into())]);

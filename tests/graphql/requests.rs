@@ -131,3 +131,18 @@ async fn what_restricts_nothing_leaves_everything() {
     assert_eq!(found["empty"], found["all"]);
     assert_eq!(found["countries"], found["every"]);
 }
+
+#[tokio::test]
+async fn of_two_fields_under_one_key_none_goes_missing_without_a_word() {
+    let hub = Hub::new();
+    let titles = |key: &str| {
+        format!(
+            "{{ practices(first: 1) {{ nodes {{ title {{ text }} }} nodes {{ {key}title(language: \"fr\") {{ text }} }} }} }}"
+        )
+    };
+    let (code, message) = hub.refusal(&titles("")).await;
+    assert_eq!(code, "VALIDATION_FAILED");
+    assert!(message.contains("\"title\" conflict because they have differing arguments"), "{message}");
+    let both = hub.ask(&titles("french: ")).await["practices"]["nodes"][0].clone();
+    assert!(both["title"]["text"].is_string() && both["french"]["text"].is_string(), "{both}");
+}

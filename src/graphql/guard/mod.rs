@@ -2,9 +2,9 @@
 //!
 //! The library's own limits expand fragments without memory, so a few hundred bytes can take minutes; its parser and its
 //! validation are recursive. The guard therefore counts tokens and brackets first ([`lexer`]), parses, orders the
-//! fragments ([`fragments`]), measures each definition once ([`measure`]), and keeps the result with the document, marked
-//! where the library would answer null for an object that is there (`presence`). For each request it adds up what hangs
-//! on variables ([`cost`]) and judges arguments ([`arguments`]).
+//! fragments ([`fragments`]), measures each definition once ([`measure`]), looks for different fields under one key
+//! (`overlaps`), and keeps the result with the document, marked where the library would answer null for an object that is
+//! there (`presence`). For each request it adds up what hangs on variables ([`cost`]) and judges arguments ([`arguments`]).
 
 pub mod arguments;
 pub mod cost;
@@ -12,6 +12,7 @@ mod error;
 pub mod fragments;
 pub mod lexer;
 pub mod measure;
+mod overlaps;
 mod presence;
 pub mod rules;
 pub mod types;
@@ -156,6 +157,7 @@ impl Guard {
         at_most("operations", parsed.operations.iter().count() as u64, MAX_OPERATIONS as u64)?;
         at_most("fragments", parsed.fragments.len() as u64, MAX_FRAGMENTS as u64)?;
         let (operations, plan) = self.measure(&parsed)?;
+        overlaps::judge(&parsed, &self.types)?;
         let marked = presence::mark(&mut parsed, &self.types)?;
         let known_valid = AtomicBool::new(false);
         Ok(Document { parsed, tokens: counted.tokens, operations, plan, marked, known_valid })

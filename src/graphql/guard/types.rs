@@ -34,6 +34,8 @@ pub struct TypeMap {
 pub struct TypeInfo {
     /// Its name in the schema.
     pub name: Box<str>,
+    /// Whether it is no interface and no union.
+    pub is_object: bool,
     fields: HashMap<Box<str>, FieldInfo>,
 }
 
@@ -109,7 +111,8 @@ impl TypeMap {
                     }
                     if composite && !map.by_name.contains_key(&name) {
                         map.by_name.insert(name.clone(), map.types.len());
-                        map.types.push(TypeInfo { name, fields: HashMap::new() });
+                        let is_object = matches!(definition.node.kind, TypeKind::Object(_));
+                        map.types.push(TypeInfo { name, is_object, fields: HashMap::new() });
                     }
                 }
                 TypeSystemDefinition::Schema(schema) => {
@@ -155,7 +158,7 @@ impl TypeMap {
         let Some(query) = self.query else { return };
         let entity = self.types.len();
         self.by_name.insert("_Entity".into(), entity);
-        self.types.push(TypeInfo { name: "_Entity".into(), fields: HashMap::new() });
+        self.types.push(TypeInfo { name: "_Entity".into(), is_object: false, fields: HashMap::new() });
         let items = Rule::Length("representations");
         let entities = FieldInfo { gives: Some(entity), items, scan: None, defaults: Box::default() };
         self.types[query].fields.entry("_entities".into()).or_insert(entities);

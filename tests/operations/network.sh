@@ -139,7 +139,9 @@ hub successor init --role coordinator --entity-id "$(url successor)" --name Succ
     --yes "$(hub coordinator key show --json | member thumbprint)" --set sync.interval=2s --set telemetry.format=json >/dev/null
 start successor
 hub coordinator peer add "$(url successor)" --yes "$(hub successor key show --json | member thumbprint)"
-hub successor member handover --take-over
+# The running coordinator sees within a moment that it was added.
+takes_over() { hub successor member handover --take-over; }
+eventually 'the old coordinator lets it read everything' takes_over
 hub coordinator member handover "$(url successor)" --yes
 if hub coordinator member suspend MA --reason 'Too late' 2>"$DIR/refused"; then fail 'the old coordinator changed the register'; fi
 cat "$DIR/refused"

@@ -83,6 +83,7 @@ async function withdrawn(browser) {
     check((await page.textContent("h1")) === "A practice was withdrawn", path, await page.textContent("h1"));
   }
   await page.locator("main a", { hasText: "All practices" }).click();
+  await page.locator(".entry").first().waitFor();
   check((await page.locator(".entry").count()) > 0, "the other practices are one step away");
 }
 
@@ -94,6 +95,7 @@ async function withoutScript(browser) {
   await page.locator(".facets > button").click();
   check(page.url().includes("capacity=consultation"), "the form works without a script", page.url());
   await page.locator(".entry h3 a").first().click();
+  await page.locator(".seal").waitFor();
   check((await page.locator("h1").count()) === 1 && (await page.locator(".seal").count()) === 1, "a practice is whole");
   await page.goto(`${base}/en/records/${copy}/verify`);
   check((await page.locator("noscript .note").count()) === 1 || (await page.textContent("main")).includes("by hand"), "by hand");

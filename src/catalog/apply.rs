@@ -36,15 +36,15 @@ struct Step<'a> {
     next: Snapshot,
     pairs: HashMap<RecordKey, Pair>,
     freed: Vec<u32>,
-    public: bool,
-    /// The same, but for how copies stand.
+    /// Whether the public reads other records or instances, and whether copies stand otherwise for it.
     public_content: bool,
+    public_copies: bool,
 }
 
 /// The snapshot after an update.
 pub(super) fn next(old: &Snapshot, update: Update) -> Snapshot {
-    let mut step =
-        Step { old, next: old.clone(), pairs: HashMap::new(), freed: Vec::new(), public: false, public_content: false };
+    let (pairs, freed) = (HashMap::new(), Vec::new());
+    let mut step = Step { old, next: old.clone(), pairs, freed, public_content: false, public_copies: false };
     step.next.number = update.number;
     step.next.at = update.at;
     step.next.forgotten = step.next.forgotten.max(update.forgotten);
@@ -55,9 +55,9 @@ pub(super) fn next(old: &Snapshot, update: Update) -> Snapshot {
         step.take(record);
     }
     step.settle();
-    let Step { mut next, freed, public, public_content, .. } = step;
+    let Step { mut next, freed, public_content, public_copies, .. } = step;
     next.slots.release(freed);
-    if public {
+    if public_content || public_copies {
         next.public = (update.number, update.at);
     }
     if public_content {
@@ -71,8 +71,8 @@ impl Step<'_> {
     fn take_network(&mut self, network: Arc<Network>, number: u64, at: i64) {
         let standings = visibility::standings(&network);
         let same_coordinators = network.coordinators == self.old.network.coordinators;
-        self.public |= !network.is_same_for(&self.old.network, Viewer::PUBLIC);
         self.public_content |= !network.has_same_instances_for(&self.old.network, Viewer::PUBLIC);
+        self.public_copies |= !network.has_same_copies_for(&self.old.network, Viewer::PUBLIC);
         self.next.network = network;
         let mut again = RoaringBitmap::new();
         let mut moved = RoaringBitmap::new();
@@ -172,16 +172,13 @@ impl Step<'_> {
     }
 
     fn hold(&mut self, key: RecordKey, held: Option<Held>) {
-        let mut told = false;
         if let Some(before) = self.next.held.get(&key) {
-            told |= self.next.is_public(before);
+            self.public_content |= self.next.is_public(before);
             self.next.changes.remove((before.change.number, key));
         }
-        told |= held.as_ref().is_some_and(|held| self.next.is_public(held));
-        self.public |= told;
-        self.public_content |= told;
         match held {
             Some(held) => {
+                self.public_content |= self.next.is_public(&held);
                 self.next.changes.insert((held.change.number, key));
                 self.next.held.insert(key, held);
             }

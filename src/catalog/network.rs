@@ -36,9 +36,9 @@ impl Network {
         self.instances.iter().find(|instance| instance.is_self)
     }
 
-    /// Whether a viewer reads the same in both.
-    pub(super) fn is_same_for(&self, other: &Self, viewer: Viewer) -> bool {
-        self.has_same_instances_for(other, viewer) && self.journals_for(viewer) == other.journals_for(viewer)
+    /// Whether a viewer reads in both that copies stand alike.
+    pub(super) fn has_same_copies_for(&self, other: &Self, viewer: Viewer) -> bool {
+        self.journals_for(viewer) == other.journals_for(viewer)
     }
 
     /// Whether a viewer reads the same in both but for how copies stand.

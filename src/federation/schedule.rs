@@ -280,10 +280,9 @@ async fn network_round(hub: &Arc<Hub>, peer: &str, forced: bool) -> Result<Optio
     if !trust.is_active(peer) || !trust.is_asked_as_member(peer) {
         return Ok(None);
     }
-    let public = remember::public_row(hub, peer).await?;
-    if let Some(row) = public.filter(|row| remember::asked_to_wait(row, hub.now())) {
+    if let Some(until) = rounds::asked_to_wait_until(hub, peer).await? {
         // Left as it was, it would be due with each look of the schedule.
-        remember::postpone(hub, peer, Audience::Network, row.wait_until).await?;
+        remember::postpone(hub, peer, Audience::Network, Some(until)).await?;
         return Ok(None);
     }
     let end = rounds::round(hub, peer, Audience::Network, forced).await?;

@@ -160,8 +160,7 @@ pub fn is_stale(row: &journals::Model, now: i64) -> bool {
 
 /// Whether the checkpoint is signed by a stolen key.
 fn is_compromised(trust: &Trust, row: &journals::Model) -> bool {
-    let signed_by = row.key_id.as_deref().and_then(|key| trust.keys(&row.origin).status(key));
-    signed_by == Some(KeyStatus::Compromised)
+    row.key_id.as_deref().is_some_and(|key| trust.is_compromised(&row.origin, key))
 }
 
 /// How a copy stands.
